@@ -54,15 +54,15 @@ export type KinoraError = {
 }
 
 /** The answer of every call that can fail on purpose. */
-export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: KinoraError }
+export type Result<T> = { readonly ok: true; readonly value: T } | Failure
+
+export type Failure = { readonly ok: false; readonly error: KinoraError }
 
 /** A `Result` that went well. */
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 
 /** A `Result` that failed with `code`. */
-export const fail = (code: ErrorCode, message: string, advice = ''): Result<never> => ({
+export const fail = (code: ErrorCode, message: string, advice = ''): Failure => ({
   ok: false,
   error: { code, message, advice },
 })

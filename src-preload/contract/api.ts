@@ -1,0 +1,94 @@
+import * as v from 'valibot'
+import type {
+  DoctorCheck,
+  Folder,
+  IgnoredCount,
+  IgnoredEntry,
+  IndexProgress,
+  IndexSummary,
+  LibraryChange,
+  Model,
+  Problem,
+  SearchAnswer,
+  Video,
+} from './nouns.ts'
+import { call, defineApi, event } from './schema.ts'
+import { stageNames } from './stage-names.ts'
+
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(8192))
+const paths = v.pipe(v.array(path), v.minLength(1), v.maxLength(1000))
+const query = v.pipe(v.string(), v.maxLength(20_000))
+const modelId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))
+const none = v.strictObject({})
+
+/** The library's whole contract: what the page, the terminal and tests may ask of it. */
+export const libraryApi = defineApi({
+  calls: {
+    folders: {
+      list: call(none).returns<readonly Folder[]>(),
+      /** Watches these folders (absolute paths); answers all folders. */
+      add: call(v.strictObject({ paths })).returns<readonly Folder[]>(),
+      /** Stops watching; what a person made stays. Answers the folders that remain. */
+      remove: call(v.strictObject({ paths })).returns<readonly Folder[]>(),
+      /** What the scans left out, by rule, with at most 1,000 examples. */
+      ignored: call(none).returns<{
+        readonly counts: readonly IgnoredCount[]
+        readonly entries: readonly IgnoredEntry[]
+      }>(),
+    },
+    index: {
+      /** Scans, then runs every missing job (up to `stage`, for `model`) until none is left. Cancel to stop. */
+      run: call(
+        v.strictObject({ stage: v.optional(v.picklist(stageNames)), model: v.optional(modelId) }),
+      ).returns<IndexSummary>(),
+      /** As `run`, then stays and follows the folders until cancelled. */
+      follow: call(
+        v.strictObject({ stage: v.optional(v.picklist(stageNames)), model: v.optional(modelId) }),
+      ).returns<IndexSummary>(),
+      progress: call(none).returns<IndexProgress>(),
+    },
+    videos: {
+      /** The visible videos that pass the query's filters. */
+      list: call(v.strictObject({ filter: v.optional(query) })).returns<readonly Video[]>(),
+    },
+    search: {
+      moments: call(
+        v.strictObject({
+          query,
+          limit: v.optional(limit, 20),
+          /** An id or a path of the one video to look in. */
+          in: v.optional(path),
+        }),
+      ).returns<SearchAnswer>(),
+    },
+    models: {
+      list: call(none).returns<readonly Model[]>(),
+      /** Makes a folder with a `model.json` known; its files are checked, not copied. */
+      add: call(v.strictObject({ directory: path })).returns<readonly Model[]>(),
+      use: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+      remove: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+    },
+    problems: {
+      list: call(none).returns<readonly Problem[]>(),
+      /** Forgets the problems so that their jobs are missing again; answers how many. */
+      retry: call(none).returns<{ readonly retried: number }>(),
+    },
+    doctor: {
+      run: call(none).returns<readonly DoctorCheck[]>(),
+    },
+    service: {
+      about: call(none).returns<{
+        readonly version: string
+        readonly pid: number
+        readonly library: string
+      }>(),
+    },
+  },
+  events: {
+    progress: event<IndexProgress>(),
+    change: event<LibraryChange>(),
+  },
+})
+
+export type LibraryApi = typeof libraryApi

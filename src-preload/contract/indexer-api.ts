@@ -1,0 +1,175 @@
+import * as v from 'valibot'
+import { errorCodes } from './result.ts'
+import { call, defineApi, event } from './schema.ts'
+import type { PathRef, VideoFacts } from './video-facts.ts'
+
+/** A folder or a part of one to look through. */
+export type ScanTask = {
+  readonly kind: 'scan'
+  readonly id: number
+  readonly folderId: number
+  readonly root: PathRef
+  /** The part to look at: the root itself or a folder below it. */
+  readonly path: PathRef
+  readonly minimumBytes: number
+}
+
+/** Find out what a file is. */
+export type ProbeTask = {
+  readonly kind: 'probe'
+  readonly id: number
+  readonly videoId: string
+  readonly path: PathRef
+}
+
+/** One decode of key frames for every missing skim job of a video. */
+export type SkimTask = {
+  readonly kind: 'skim'
+  readonly id: number
+  readonly videoId: string
+  readonly path: PathRef
+  readonly facts: VideoFacts
+  /** Stage version of the pictures to make, or null where they are there. */
+  readonly pictures: number | null
+  /** Folders of the models whose vectors are missing. */
+  readonly models: readonly { readonly id: string; readonly directory: string }[]
+}
+
+export type Task = ScanTask | ProbeTask | SkimTask
+
+/** A watched root for the watcher. */
+export type WatchedFolder = { readonly id: number; readonly root: PathRef }
+
+/** What an indexer is told when it starts. */
+export type IndexerBriefing = {
+  readonly library: string
+  readonly pictureDirectory: string
+  readonly ffmpegPath: string | null
+}
+
+const id = v.pipe(v.number(), v.integer(), v.minValue(0))
+const bytes = v.instance(Uint8Array)
+const pathRef = v.strictObject({ path: v.string(), bytes: v.nullable(bytes) })
+const seconds = v.number()
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(0))
+const problem = v.strictObject({ code: v.picklist(errorCodes), message: v.string(), advice: v.string() })
+
+const facts = v.pipe(
+  v.looseObject({ duration: seconds, width: pixels, height: pixels, codec: v.string() }),
+  v.transform((value) => value as unknown as VideoFacts),
+)
+
+const cue = v.strictObject({
+  start: seconds,
+  end: seconds,
+  text: v.string(),
+  language: v.nullable(v.string()),
+  source: v.picklist(['embedded', 'sidecar']),
+})
+
+const pictures = v.strictObject({
+  poster: v.strictObject({ file: v.string(), width: pixels, height: pixels, time: seconds }),
+  sprite: v.strictObject({
+    file: v.string(),
+    columns: pixels,
+    rows: pixels,
+    tileWidth: pixels,
+    tileHeight: pixels,
+    times: v.array(seconds),
+  }),
+})
+
+const none = v.strictObject({})
+
+/** What the catalog serves to the indexer: the indexer asks for work and reports facts; it holds no truth. */
+export const indexerApi = defineApi({
+  calls: {
+    work: {
+      briefing: call(none).returns<IndexerBriefing>(),
+      /** The next task of a lane; waits until there is one. Cancel to stop waiting. */
+      next: call(v.strictObject({ lane: v.picklist(['scan', 'probe', 'decode']) })).returns<Task>(),
+      /** Gives a task back undone (the indexer is going down in order). */
+      release: call(v.strictObject({ task: id })).returns<null>(),
+      /** The task cannot be done; becomes a problem row. */
+      failed: call(v.strictObject({ task: id, error: problem, seconds })).returns<null>(),
+      probed: call(v.strictObject({ task: id, facts, cues: v.array(cue), seconds })).returns<null>(),
+      skimmed: call(
+        v.strictObject({
+          task: id,
+          pictures: v.nullable(pictures),
+          /** Per model: `count` times (seconds) and as many f16 little-endian vectors of the model's length. */
+          vectors: v.array(
+            v.strictObject({
+              model: v.string(),
+              dimensions: pixels,
+              times: v.array(seconds),
+              vectors: bytes,
+            }),
+          ),
+          seconds,
+        }),
+      ).returns<null>(),
+    },
+    scan: {
+      /** Files that are there; answers the indices of those whose content is not known yet. */
+      files: call(
+        v.strictObject({
+          task: id,
+          files: v.array(v.strictObject({ path: pathRef, size: pixels, mtime: seconds })),
+        }),
+      ).returns<{ readonly unknown: readonly number[] }>(),
+      /** The content of such files, or why it could not be read. */
+      identified: call(
+        v.strictObject({
+          task: id,
+          files: v.array(
+            v.strictObject({
+              path: pathRef,
+              size: pixels,
+              mtime: seconds,
+              content: v.variant('ok', [
+                v.strictObject({ ok: v.literal(true), videoId: v.string() }),
+                v.strictObject({ ok: v.literal(false), error: problem }),
+              ]),
+            }),
+          ),
+        }),
+      ).returns<null>(),
+      ignored: call(
+        v.strictObject({
+          task: id,
+          entries: v.array(v.strictObject({ path: pathRef, rule: v.string() })),
+          counts: v.array(v.strictObject({ rule: v.string(), count: pixels })),
+        }),
+      ).returns<null>(),
+      /** The walk is over. What was not seen below a complete, readable part is gone. */
+      done: call(
+        v.strictObject({
+          task: id,
+          complete: v.boolean(),
+          online: v.boolean(),
+          unreadable: v.array(v.strictObject({ path: pathRef, error: problem })),
+          seconds,
+        }),
+      ).returns<null>(),
+    },
+    watch: {
+      /** What is to be watched now; asked again at each `watched` event. */
+      folders: call(none).returns<readonly WatchedFolder[]>(),
+      /** How a folder is followed. */
+      mode: call(
+        v.strictObject({ folderId: id, mode: v.picklist(['events', 'polling']), reason: v.string() }),
+      ).returns<null>(),
+      /** Hints: these parts of a folder have changed (null: look at everything). */
+      changed: call(v.strictObject({ folderId: id, paths: v.nullable(v.array(pathRef)) })).returns<null>(),
+    },
+  },
+  events: {
+    /** The set of watched folders has changed. */
+    watched: event<null>(),
+    /** Tasks that are no longer wanted: stop them and give them back. */
+    stop: event<{ readonly tasks: readonly number[] }>(),
+  },
+})
+
+export type IndexerApi = typeof indexerApi

@@ -1,0 +1,180 @@
+import type { ErrorCode } from './result.ts'
+import type { StageName } from './stage-names.ts'
+
+/** A watched folder. `videos` counts the films in it; a folder is offline while its drive is away. */
+export type Folder = {
+  readonly id: number
+  readonly path: string
+  readonly pathBytes?: string
+  readonly videos: number
+  readonly online: boolean
+  /** How changes are noticed while somebody watches; null while nobody does. */
+  readonly watching: 'events' | 'polling' | null
+}
+
+/** One film as lists show it. Times in seconds, sizes in bytes. */
+export type Video = {
+  readonly id: string
+  readonly path: string
+  readonly pathBytes?: string
+  /** Every present location, the first of them `path`. */
+  readonly paths: readonly string[]
+  readonly online: boolean
+  readonly size: number
+  readonly duration: number
+  /** PTS of the film's own zero in the container. */
+  readonly start: number
+  readonly width: number
+  readonly height: number
+  readonly codec: string
+  readonly rotation: 0 | 90 | 180 | 270
+  readonly hdr: 'pq' | 'hlg' | null
+  /** Recording date (ISO 8601), else the file's modification time. */
+  readonly created: string
+  readonly tags: readonly string[]
+  readonly rating: number | null
+  /** The last stage that is done for the current model. */
+  readonly state: StageName
+}
+
+/** What could not be indexed, and why. */
+export type Problem = {
+  readonly path: string
+  readonly pathBytes?: string
+  readonly videoId: string | null
+  readonly stage: StageName
+  readonly code: ErrorCode
+  readonly message: string
+  readonly advice: string
+  readonly tries: number
+}
+
+/** Something in a folder that Kinora does not look at, and by which rule. */
+export type IgnoredEntry = { readonly path: string; readonly rule: string }
+
+/** How many entries one rule left out. */
+export type IgnoredCount = { readonly rule: string; readonly count: number }
+
+/** A pair of encoders. */
+export type Model = {
+  readonly id: string
+  readonly name: string
+  readonly licence: string
+  readonly state: 'ready' | 'available' | 'downloading' | 'broken'
+  readonly current: boolean
+  readonly bytes: number
+  readonly dimensions: number
+  readonly description: string
+}
+
+export type ReasonKind = 'looks-like' | 'said' | 'named'
+
+/** Why a moment is an answer, in words. */
+export type Reason = { readonly kind: ReasonKind; readonly text: string }
+
+/** A stretch of a film that answers a query. Seconds from the film's own start. */
+export type Moment = {
+  readonly videoId: string
+  readonly path: string
+  readonly start: number
+  readonly end: number
+  readonly peak: number
+  /** Comparable within one answer only, 0..1. */
+  readonly score: number
+  readonly confidence: number
+  readonly reasons: readonly Reason[]
+  readonly chapter: string | null
+}
+
+export type ParsedTerm = {
+  readonly kind: 'text' | 'exact'
+  readonly text: string
+  readonly weight: number
+  readonly negative: boolean
+  readonly start: number
+  readonly end: number
+}
+
+export type ParsedFilter = {
+  readonly name: string
+  readonly operator: string
+  readonly value: string
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+export type ParseError = {
+  readonly start: number
+  readonly end: number
+  readonly message: string
+  readonly suggestion: string | null
+}
+
+export type ParsedQuery = {
+  readonly terms: readonly ParsedTerm[]
+  readonly filters: readonly ParsedFilter[]
+  readonly errors: readonly ParseError[]
+}
+
+export type Verdict = 'good' | 'weak' | 'none'
+
+export type SearchAnswer = {
+  readonly query: string
+  readonly parsed: ParsedQuery
+  readonly verdict: Verdict
+  /** Share of the visible videos that were looked at with the current model. */
+  readonly coverage: number
+  readonly moments: readonly Moment[]
+}
+
+/** One stage's part of an index run: jobs that ended, and the seconds spent on them. */
+export type StageCount = { readonly done: number; readonly failed: number; readonly seconds: number }
+
+/** What an index run did. */
+export type IndexSummary = {
+  /** Visible videos of the library. */
+  readonly videos: number
+  /** Videos for which at least one job was done. */
+  readonly indexed: number
+  /** Problems of the library now. */
+  readonly problems: number
+  readonly seconds: number
+  /** Length of all films that were skimmed in this run. */
+  readonly videoSeconds: number
+  readonly framesEmbedded: number
+  readonly stages: Readonly<Partial<Record<StageName, StageCount>>>
+  readonly ignored: readonly IgnoredCount[]
+  readonly cancelled: boolean
+}
+
+/** Where an index run stands: a quiet line for people. */
+export type IndexProgress = {
+  readonly running: boolean
+  readonly scanning: number
+  readonly jobsLeft: number
+  readonly jobsDone: number
+  readonly problems: number
+  /** What is being worked on, at most a few paths. */
+  readonly current: readonly string[]
+}
+
+export type DoctorCheck = {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail: string
+  readonly advice: string
+}
+
+/** What `watch` prints, one a line. */
+export type LibraryChange =
+  | { readonly kind: 'video-added' | 'video-ready'; readonly videoId: string; readonly path: string }
+  | { readonly kind: 'location-gone'; readonly path: string }
+  | { readonly kind: 'problem'; readonly path: string; readonly stage: StageName; readonly code: ErrorCode }
+  | {
+      readonly kind: 'folder'
+      readonly path: string
+      readonly online: boolean
+      readonly watching: 'events' | 'polling' | null
+    }
+  | { readonly kind: 'idle'; readonly videos: number; readonly problems: number }
