@@ -78,6 +78,8 @@ export const libraryApi = defineApi({
       run: call(none).returns<readonly DoctorCheck[]>(),
     },
     service: {
+      /** Says goodbye: `last` when no other host is connected, so that the service ends with this one. */
+      leave: call(none).returns<{ readonly last: boolean }>(),
       about: call(none).returns<{
         readonly version: string
         readonly pid: number

@@ -43,7 +43,7 @@ export type Wire = {
   readonly close: () => void
 }
 
-/** The two lists of listeners that every transport needs, and the promise that close is told once. */
+/** The two lists of listeners that every transport needs: nothing that arrives is lost, close is told once. */
 export const createWireListeners = (): {
   readonly onMessage: Wire['onMessage']
   readonly onClose: Wire['onClose']
@@ -53,13 +53,21 @@ export const createWireListeners = (): {
   const messages = new Set<(message: unknown) => void>()
   const closes = new Set<() => void>()
   let isClosed = false
+  // What arrives before anybody listens (in the same packet as a handshake) waits for the first listener.
+  let early: unknown[] | null = []
   return {
-    onMessage: (listener) => void messages.add(listener),
+    onMessage: (listener) => {
+      messages.add(listener)
+      const waiting = early ?? []
+      early = null
+      for (const message of waiting) listener(message)
+    },
     onClose: (listener) => {
       if (isClosed) listener()
       else closes.add(listener)
     },
     deliver: (message) => {
+      early?.push(message)
       for (const listener of messages) listener(message)
     },
     closed: () => {

@@ -1,0 +1,148 @@
+import type { IndexProgress, LibraryChange } from '../../src-preload/contract/nouns.ts'
+import { ok } from '../../src-preload/contract/result.ts'
+import type { Result } from '../../src-preload/contract/result.ts'
+import type { Wire } from '../../src-preload/contract/wire.ts'
+import type { EngineEntries } from '../foundation/engine-entries.ts'
+import type { Forker } from '../foundation/engine-process.ts'
+import type { LibraryPaths } from '../foundation/library-paths.ts'
+import type { Role } from '../foundation/library-socket.ts'
+import type { Log } from '../foundation/log.ts'
+import { openDatabase } from './database.ts'
+import { createEncoderLink } from './encoder-link.ts'
+import { createEngine } from './engines.ts'
+import type { WatchMode } from './folders.ts'
+import { createFound } from './found.ts'
+import { createIndexRuns, idleProgress } from './index-runs.ts'
+import { createIndexerService } from './indexer-service.ts'
+import { createLibraryService } from './library-service.ts'
+import { createResults } from './results.ts'
+import { createSearch } from './search.ts'
+import { createStore } from './store.ts'
+import { createWork } from './work.ts'
+
+export type CatalogOptions = {
+  readonly paths: LibraryPaths
+  readonly log: Log
+  readonly fork: Forker
+  readonly entries: EngineEntries
+  readonly modelsDirectory: string
+  readonly version: string
+  /** Seconds since 1970. */
+  readonly clock: () => number
+  /** The last host has left. */
+  readonly onAlone: () => void
+}
+
+export type Catalog = {
+  /** A host or an engine has connected. */
+  readonly connect: (role: Role, wire: Wire) => void
+  readonly clients: () => number
+  readonly close: () => Promise<void>
+}
+
+const progressMilliseconds = 500
+
+/** Puts the catalog together: the truth of one library, and the engines that work for it. */
+export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
+  const { paths, log, fork, entries, clock, onAlone } = options
+  let clients = 0
+  const opened = openDatabase(paths, log, new Date(clock() * 1000))
+  if (!opened.ok) return opened
+  const database = opened.value
+  const { segmentBuilder } = entries
+  const store = createStore({ database, paths, log, fork, segmentBuilder, modelsDirectory: options.modelsDirectory })
+  store.jobs.recover()
+  const watchModes = new Map<number, WatchMode>()
+  const onFault = (fault: { readonly where: string; readonly cause: unknown }): void =>
+    log.error({ where: fault.where, err: fault.cause }, 'fault')
+
+  const engineOptions = { library: paths.directory, logFile: paths.log, fork, log }
+  const encoderEngine = createEngine({ ...engineOptions, name: 'encoder', entry: entries.encoder, onExit: () => undefined })
+  const encoder = createEncoderLink(encoderEngine)
+
+  const tell = (change: LibraryChange): void => library.emit('change', change)
+  const indexer = createEngine({
+    ...engineOptions,
+    name: 'indexer',
+    entry: entries.indexer,
+    onExit: ({ kind }) => work.lost(kind),
+  })
+  const runs = createIndexRuns(store, clock, () => {
+    if (runs.isActive()) indexer.need()
+    else {
+      indexer.rest()
+      indexerService.emit('stop', { tasks: work.current().map(({ task }) => task.id) })
+    }
+    indexerService.emit('watched', null)
+    library.emit('progress', progress())
+  })
+  const results = createResults(store)
+  const work = createWork(store, runs, (jobs, error) => results.failed(jobs, error), () => {
+    runs.finishIdle()
+    if (runs.isFollowing()) tellIdle()
+  })
+  let lastIdle = -1
+  const tellIdle = (): void => {
+    if (runs.jobsDone() === lastIdle) return
+    lastIdle = runs.jobsDone()
+    tell({ kind: 'idle', videos: store.videos.countVisible(), problems: store.problems.count() })
+  }
+  const progress = (): IndexProgress =>
+    runs.isActive()
+      ? {
+          running: true,
+          scanning: work.scansLeft(),
+          jobsLeft: store.jobs.waiting(runs.wanted()) + work.current().filter(({ jobs }) => jobs.length > 0).length,
+          jobsDone: runs.jobsDone(),
+          problems: store.problems.count(),
+          current: work.current().map(({ task }) => task.path.path),
+        }
+      : idleProgress
+  const search = createSearch(store, encoder, work.touch)
+  const found = createFound(store, clock, tell)
+  const indexerService = createIndexerService({ store, runs, work, found, results, watchModes, tell, onFault })
+  const library = createLibraryService({
+    store,
+    runs,
+    work,
+    search,
+    encoder,
+    watchModes,
+    progress,
+    onFolders: () => indexerService.emit('watched', null),
+    clients: () => clients,
+    version: options.version,
+    clock,
+    onFault,
+  })
+  const ticking = setInterval(() => {
+    if (runs.isActive()) library.emit('progress', progress())
+  }, progressMilliseconds)
+
+  return ok({
+    clients: () => clients,
+    connect: (role, wire) => {
+      switch (role) {
+        case 'client':
+          clients += 1
+          library.attach(wire, () => {
+            clients -= 1
+            if (clients === 0) onAlone()
+          })
+          break
+        case 'indexer':
+          indexerService.attach(wire, () => watchModes.clear())
+          break
+        case 'encoder':
+          encoder.connected(wire)
+          break
+      }
+    },
+    close: async () => {
+      clearInterval(ticking)
+      await Promise.all([indexer.stop(), encoderEngine.stop()])
+      database.close()
+    },
+  })
+}
+

@@ -1,0 +1,64 @@
+import type { DoctorCheck } from '../../src-preload/contract/nouns.ts'
+import { findFfmpeg } from '../foundation/ffmpeg-binaries.ts'
+import type { EncoderLink } from './encoder-link.ts'
+import type { Store } from './store.ts'
+
+const check = (name: string, ok: boolean, detail: string, advice = ''): DoctorCheck => ({ name, ok, detail, advice })
+
+const checkFfmpeg = async (store: Store): Promise<readonly DoctorCheck[]> => {
+  const found = await findFfmpeg({
+    ffmpegPath: store.settings.get('ffmpeg-path') ?? undefined,
+    environment: process.env,
+  })
+  if (!found.ok) return [check('ffmpeg', false, found.error.message, found.error.advice)]
+  const { ffmpeg, ffprobe, version, origin, outdated } = found.value
+  const advice = outdated ? 'This one is good for trying out only: install ffmpeg 5.1 or newer.' : ''
+  return [
+    check('ffmpeg', !outdated, `${version} (${origin}): ${ffmpeg}`, advice),
+    check('ffprobe', true, ffprobe),
+  ]
+}
+
+const checkDatabase = (store: Store): DoctorCheck => {
+  const bad = (['main', 'derived'] as const).filter(
+    (schema) => store.database.pragma(`${schema}.quick_check(1)`, { simple: true }) !== 'ok',
+  )
+  if (bad.length === 0) return check('database', true, `${store.paths.library} and derived.db are sound`)
+  const advice = bad.includes('main')
+    ? `Put the newest copy of ${store.paths.backups} in the place of library.db.`
+    : 'Close Kinora and delete derived.db: it is made again.'
+  return check('database', false, `damaged: ${bad.join(', ')}`, advice)
+}
+
+const checkIndex = (store: Store): DoctorCheck => {
+  const { segments, damaged, chunks } = store.vectors.check(store.models.currentId())
+  const detail = `${chunks} chunks of vectors, ${segments} index files, ${damaged} damaged`
+  return check('index', damaged === 0, detail, damaged === 0 ? '' : 'Restart Kinora: index files are made again.')
+}
+
+const checkModel = async (store: Store, encoder: EncoderLink): Promise<readonly DoctorCheck[]> => {
+  const id = store.models.currentId()
+  const folder = await store.models.open(id)
+  if (!folder.ok) return [check('model', false, folder.error.message, folder.error.advice)]
+  const answer = await encoder.ask((client) =>
+    client.call.models.check({ model: { id, directory: folder.value.directory } }),
+  )
+  if (!answer.ok) return [check('model', false, answer.error.message, answer.error.advice)]
+  const { provider, textMilliseconds, imageMilliseconds } = answer.value
+  return [
+    check('model', true, `${folder.value.manifest.name}: a word and a picture were embedded`),
+    check(
+      `provider:${provider}`,
+      true,
+      `${imageMilliseconds.toFixed(1)} ms a picture, ${textMilliseconds.toFixed(1)} ms a text`,
+    ),
+  ]
+}
+
+/** Checks each part by doing, not by looking whether it is there. */
+export const runDoctor = async (store: Store, encoder: EncoderLink): Promise<readonly DoctorCheck[]> => [
+  ...(await checkFfmpeg(store)),
+  checkDatabase(store),
+  checkIndex(store),
+  ...(await checkModel(store, encoder)),
+]

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { engineArguments } from '../foundation/engine-arguments.ts'
+import { engineEntries } from '../foundation/engine-entries.ts'
+import { forkWithNode } from '../foundation/engine-process.ts'
+import { libraryPaths, resourcesDirectory } from '../foundation/library-paths.ts'
+import { listenForLibrary } from '../foundation/library-socket.ts'
+import { createLog } from '../foundation/log.ts'
+import { tellParent } from '../foundation/parent-link.ts'
+import { kinoraVersion } from '../foundation/version.ts'
+import { createCatalog } from './catalog.ts'
+import { takeLibraryLock } from './database.ts'
+
+/**
+ * The catalog's process: takes the library's lock, listens on its socket, and ends when its last client has left.
+ * Its first word to its parent is `ready`, `locked` (another process has the library) or `failed`.
+ */
+const firstClientMilliseconds = 10_000
+
+const paths = libraryPaths(engineArguments(process.argv.slice(2)).library)
+mkdirSync(paths.directory, { recursive: true })
+mkdirSync(paths.pictures, { recursive: true })
+const log = createLog('catalog', paths.log)
+process.on('uncaughtException', (err) => {
+  log.fatal({ err }, 'uncaught')
+  process.exit(1)
+})
+
+const lock = takeLibraryLock(paths)
+if (lock === null) {
+  tellParent({ kind: 'locked' })
+  process.exit(0)
+}
+const catalog = createCatalog({
+  paths,
+  log,
+  fork: forkWithNode,
+  entries: engineEntries(import.meta.url),
+  modelsDirectory: join(resourcesDirectory(import.meta.dirname), 'models'),
+  version: kinoraVersion(),
+  clock: () => Date.now() / 1000,
+  onAlone: () => void close(),
+})
+if (!catalog.ok) {
+  tellParent({ kind: 'failed', error: catalog.error })
+  process.exit(0)
+}
+
+let closing = false
+const close = async (): Promise<void> => {
+  if (closing) return
+  closing = true
+  await listener.close()
+  await catalog.value.close()
+  lock.release()
+  process.exit(0)
+}
+const listener = await listenForLibrary(paths.directory, (role, wire) => catalog.value.connect(role, wire))
+process.on('SIGTERM', () => void close())
+process.on('SIGINT', () => void close())
+setTimeout(() => {
+  if (catalog.value.clients() === 0) void close()
+}, firstClientMilliseconds)
+tellParent({ kind: 'ready' })
+log.info({ pid: process.pid, library: paths.directory }, 'ready')

@@ -1,0 +1,156 @@
+import { indexerApi } from '../../src-preload/contract/indexer-api.ts'
+import type { IndexerApi } from '../../src-preload/contract/indexer-api.ts'
+import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
+import { fail, ok } from '../../src-preload/contract/result.ts'
+import type { Failure, KinoraError, Result } from '../../src-preload/contract/result.ts'
+import type { Handlers } from '../../src-preload/contract/schema.ts'
+import { createServer } from '../../src-preload/contract/server.ts'
+import type { Server, ServerOptions } from '../../src-preload/contract/server.ts'
+import type { WatchMode } from './folders.ts'
+import type { Found } from './found.ts'
+import type { IndexRuns } from './index-runs.ts'
+import type { Results } from './results.ts'
+import type { Store } from './store.ts'
+import type { TaskInFlight, Work } from './work.ts'
+
+export type IndexerServiceOptions = {
+  readonly store: Store
+  readonly runs: IndexRuns
+  readonly work: Work
+  readonly found: Found
+  readonly results: Results
+  readonly watchModes: Map<number, WatchMode>
+  readonly tell: (change: LibraryChange) => void
+  readonly onFault: ServerOptions['onFault']
+}
+
+const gone = (id: number): Failure => fail('not-found', `Task ${id} is not yours any more.`)
+
+/** Serves the indexer: hands out tasks, takes results. A report on a task that was taken away is refused. */
+export const createIndexerService = (options: IndexerServiceOptions): Server<IndexerApi> => {
+  const { store, runs, work, found, results, watchModes, tell } = options
+
+  const withTask = (
+    id: number,
+    kinds: TaskInFlight['task']['kind'],
+    act: (held: TaskInFlight) => Result<null>,
+  ): Result<null> => {
+    const held = work.inFlight(id)
+    return held === null || held.task.kind !== kinds ? gone(id) : act(held)
+  }
+
+  const reportFailure = (held: TaskInFlight, error: KinoraError, seconds: number): Result<null> => {
+    const { task, jobs } = held
+    const path = task.path.path
+    if (task.kind === 'scan') {
+      store.problems.put({ videoId: null, path: task.path }, 'found', error)
+      tell({ kind: 'problem', path, stage: 'found', code: error.code })
+    } else {
+      results.failed(jobs, error)
+      const stage = task.kind === 'probe' ? 'probed' : 'skimmed'
+      runs.count({ stage, failed: true, seconds, videoId: task.videoId, videoSeconds: 0, framesEmbedded: 0 })
+      tell({ kind: 'problem', path, stage, code: error.code })
+    }
+    work.settle(task.id)
+    return ok(null)
+  }
+
+  const handlers: Handlers<IndexerApi> = {
+    work: {
+      briefing: () =>
+        ok({
+          library: store.paths.directory,
+          pictureDirectory: store.paths.pictures,
+          ffmpegPath: store.settings.get('ffmpeg-path'),
+        }),
+      next: ({ lane }, { signal }) => work.next(lane, signal),
+      release: ({ task }) => {
+        work.release(task)
+        return ok(null)
+      },
+      failed: ({ task, error, seconds }) => {
+        const held = work.inFlight(task)
+        return held === null ? gone(task) : reportFailure(held, error, seconds)
+      },
+      probed: ({ task, facts, cues, seconds }) =>
+        withTask(task, 'probe', (held) => {
+          if (held.task.kind !== 'probe') return gone(task)
+          results.probed(held.task, held.jobs, facts, cues)
+          const { videoId } = held.task
+          runs.count({ stage: 'probed', failed: false, seconds, videoId, videoSeconds: 0, framesEmbedded: 0 })
+          work.settle(task)
+          return ok(null)
+        }),
+      skimmed: ({ task, pictures, vectors, seconds }) =>
+        withTask(task, 'skim', (held) => {
+          if (held.task.kind !== 'skim') return gone(task)
+          const { videoId, path, facts } = held.task
+          const wrong = vectors.find((pack) => pack.vectors.byteLength !== pack.times.length * pack.dimensions * 2)
+          if (wrong !== undefined) return fail('bad-arguments', `${wrong.model}: vectors and times do not match.`)
+          results.skimmed(held.task, held.jobs, { pictures, vectors })
+          const framesEmbedded = vectors.reduce((sum, pack) => sum + pack.times.length, 0)
+          runs.count({
+            stage: 'skimmed',
+            failed: false,
+            seconds,
+            videoId,
+            videoSeconds: facts.duration,
+            framesEmbedded,
+          })
+          tell({ kind: 'video-ready', videoId, path: path.path })
+          work.settle(task)
+          return ok(null)
+        }),
+    },
+    scan: {
+      files: ({ task, files }) => {
+        const held = work.inFlight(task)
+        if (held?.task.kind !== 'scan') return gone(task)
+        return ok({ unknown: found.files(held.task, held.scan, files) })
+      },
+      identified: ({ task, files }) =>
+        withTask(task, 'scan', (held) => {
+          if (held.task.kind !== 'scan') return gone(task)
+          found.identified(held.task, held.scan, files, runs.wanted())
+          work.wake()
+          return ok(null)
+        }),
+      ignored: ({ task, entries, counts }) =>
+        withTask(task, 'scan', (held) => {
+          if (held.task.kind !== 'scan') return gone(task)
+          const { folderId } = held.task
+          store.ignored.add(folderId, entries.map(({ path, rule }) => ({ path: path.path, rule })))
+          if (counts.length > 0) store.ignored.setCounts(folderId, counts)
+          return ok(null)
+        }),
+      done: ({ task, seconds, ...end }) =>
+        withTask(task, 'scan', (held) => {
+          if (held.task.kind !== 'scan') return gone(task)
+          found.end(held.task, held.scan, end, runs.wanted())
+          const outcome = { failed: !end.complete, seconds, videoId: null, videoSeconds: 0, framesEmbedded: 0 }
+          runs.count({ stage: 'found', ...outcome })
+          work.settle(task)
+          return ok(null)
+        }),
+    },
+    watch: {
+      folders: () => ok(runs.isFollowing() ? store.folders.all().map(({ id, root }) => ({ id, root })) : []),
+      mode: ({ folderId, mode }) => {
+        const folder = store.folders.all().find(({ id }) => id === folderId)
+        watchModes.set(folderId, mode)
+        if (folder !== undefined) {
+          tell({ kind: 'folder', path: folder.root.path, online: folder.online, watching: mode })
+        }
+        return ok(null)
+      },
+      changed: ({ folderId, paths }) => {
+        const folder = store.folders.all().find(({ id }) => id === folderId)
+        if (folder === undefined) return fail('not-found', 'The folder is not watched any more.')
+        for (const part of paths ?? [folder.root]) work.requestScan(folder, part)
+        work.wake()
+        return ok(null)
+      },
+    },
+  }
+  return createServer(indexerApi, handlers, { onFault: options.onFault })
+}

@@ -1,0 +1,158 @@
+import { statSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
+import { libraryApi } from '../../src-preload/contract/api.ts'
+import type { LibraryApi } from '../../src-preload/contract/api.ts'
+import type { IndexProgress, IndexSummary } from '../../src-preload/contract/nouns.ts'
+import { fail, ok } from '../../src-preload/contract/result.ts'
+import type { Result } from '../../src-preload/contract/result.ts'
+import type { Handlers } from '../../src-preload/contract/schema.ts'
+import { createServer } from '../../src-preload/contract/server.ts'
+import type { Server, ServerOptions } from '../../src-preload/contract/server.ts'
+import type { StageName } from '../../src-preload/contract/stage-names.ts'
+import type { PathRef } from '../../src-preload/contract/video-facts.ts'
+import { runDoctor } from './doctor.ts'
+import type { EncoderLink } from './encoder-link.ts'
+import type { WatchMode } from './folders.ts'
+import type { IndexRuns } from './index-runs.ts'
+import type { Search } from './search.ts'
+import type { Store } from './store.ts'
+import type { Work } from './work.ts'
+
+export type LibraryServiceOptions = {
+  readonly store: Store
+  readonly runs: IndexRuns
+  readonly work: Work
+  readonly search: Search
+  readonly encoder: EncoderLink
+  readonly watchModes: ReadonlyMap<number, WatchMode>
+  readonly progress: () => IndexProgress
+  /** The set of watched folders has changed. */
+  readonly onFolders: () => void
+  /** How many hosts are connected. */
+  readonly clients: () => number
+  readonly version: string
+  readonly clock: () => number
+  readonly onFault: ServerOptions['onFault']
+}
+
+const asRef = (path: string): PathRef => ({ path: resolve(path), bytes: null })
+
+/** Serves people's hosts: the page, the terminal, tests. */
+export const createLibraryService = (options: LibraryServiceOptions): Server<LibraryApi> => {
+  const { store, runs, work, search } = options
+  const { folders, models, problems } = store
+
+  const listFolders = (): Result<ReturnType<typeof folders.list>> => ok(folders.list(options.watchModes))
+
+  const addFolder = (path: string): Result<null> => {
+    if (!isAbsolute(path)) return fail('bad-arguments', `${path} is not an absolute path.`)
+    const ref = asRef(path)
+    const stat = statSync(ref.path, { throwIfNoEntry: false })
+    if (stat === undefined) return fail('missing-file', `There is no folder ${ref.path}.`)
+    if (!stat.isDirectory()) return fail('bad-arguments', `${ref.path} is not a folder.`)
+    if (folders.find(ref) !== null) return ok(null)
+    const other = folders.overlapping(ref)
+    if (other !== null) {
+      return fail('already-exists', `${ref.path} and the watched folder ${other.root.path} lie in each other.`)
+    }
+    folders.add(ref, options.clock())
+    return ok(null)
+  }
+
+  const removeFolder = (path: string): Result<null> => {
+    const folder = folders.find(asRef(path))
+    if (folder === null) return fail('not-found', `${path} is not a watched folder.`)
+    folders.remove(folder.id)
+    return ok(null)
+  }
+
+  const eachPath = (paths: readonly string[], act: (path: string) => Result<null>): Result<null> => {
+    for (const path of paths) {
+      const result = act(path)
+      if (!result.ok) return result
+    }
+    return ok(null)
+  }
+
+  const index = async (
+    request: { readonly stage?: StageName | undefined; readonly model?: string | undefined },
+    follow: boolean,
+    signal: AbortSignal,
+  ): Promise<Result<IndexSummary>> => {
+    const model = request.model ?? models.currentId()
+    const folder = await models.open(model)
+    if (!folder.ok) return folder
+    const ended = runs.begin({ stage: request.stage ?? null, model, follow }, signal)
+    for (const watched of folders.all()) work.requestScan(watched, watched.root)
+    store.jobs.insertMissing(runs.wanted())
+    work.wake()
+    return ok(await ended)
+  }
+
+  const handlers: Handlers<LibraryApi> = {
+    folders: {
+      list: () => listFolders(),
+      add: ({ paths }) => {
+        const added = eachPath(paths, addFolder)
+        if (!added.ok) return added
+        options.onFolders()
+        if (runs.isFollowing()) {
+          for (const path of paths) {
+            const folder = folders.find(asRef(path))
+            if (folder !== null) work.requestScan(folder, folder.root)
+          }
+          work.wake()
+        }
+        return listFolders()
+      },
+      remove: ({ paths }) => {
+        const removed = eachPath(paths, removeFolder)
+        options.onFolders()
+        return removed.ok ? listFolders() : removed
+      },
+      ignored: () => ok({ counts: store.ignored.counts(), entries: store.ignored.entries() }),
+    },
+    index: {
+      run: (request, { signal }) => index(request, false, signal),
+      follow: (request, { signal }) => index(request, true, signal),
+      progress: () => ok(options.progress()),
+    },
+    videos: {
+      list: ({ filter }) => ok(search.filtered(filter ?? '', new Date(options.clock() * 1000)).map(({ video }) => video)),
+    },
+    search: {
+      moments: (request) => search.moments(request, new Date(options.clock() * 1000)),
+    },
+    models: {
+      list: async () => ok(await models.list()),
+      add: async ({ directory }) => {
+        const added = await models.add(resolve(directory), options.clock())
+        return added.ok ? ok(await models.list()) : added
+      },
+      use: async ({ id }) => {
+        const used = await models.use(id)
+        return used.ok ? ok(await models.list()) : used
+      },
+      remove: async ({ id }) => {
+        const removed = models.remove(id)
+        if (removed.ok) store.vectors.forgetModel(id)
+        return removed.ok ? ok(await models.list()) : removed
+      },
+    },
+    problems: {
+      list: () => ok(problems.list()),
+      retry: () => {
+        const retried = problems.clearAll()
+        store.jobs.retryFailed()
+        work.wake()
+        return ok({ retried })
+      },
+    },
+    doctor: { run: async () => ok(await runDoctor(store, options.encoder)) },
+    service: {
+      leave: () => ok({ last: options.clients() <= 1 }),
+      about: () => ok({ version: options.version, pid: process.pid, library: store.paths.directory }),
+    },
+  }
+  return createServer(libraryApi, handlers, { onFault: options.onFault })
+}

@@ -1,0 +1,128 @@
+/** One step of one file; `version` is what `user_version` is afterwards. Steps are never changed, only added. */
+export type Migration = { readonly version: number; readonly sql: string }
+
+/** `library.db`: folders, videos, locations and everything a person made. Precious: backed up before each step. */
+export const libraryMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `
+      CREATE TABLE main.setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE main.folder (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        path TEXT NOT NULL,
+        path_key BLOB NOT NULL UNIQUE,      -- the path's own bytes
+        added_at REAL NOT NULL,
+        online INTEGER NOT NULL DEFAULT 1
+      );
+      CREATE TABLE main.video (
+        id TEXT PRIMARY KEY,                -- 'v' and the start of its content's hash
+        size INTEGER NOT NULL,
+        added_at REAL NOT NULL,
+        predecessor TEXT REFERENCES video(id)
+      ) WITHOUT ROWID;
+      CREATE TABLE main.location (
+        id INTEGER PRIMARY KEY,
+        folder_id INTEGER NOT NULL REFERENCES folder(id) ON DELETE CASCADE,
+        video_id TEXT REFERENCES video(id), -- null while its content cannot be read
+        path TEXT NOT NULL,
+        path_key BLOB NOT NULL UNIQUE,
+        size INTEGER NOT NULL,
+        mtime REAL NOT NULL,
+        present INTEGER NOT NULL DEFAULT 1,
+        scan INTEGER NOT NULL DEFAULT 0     -- the last scan that saw it
+      );
+      CREATE INDEX main.location_by_video ON location(video_id);
+      CREATE INDEX main.location_by_folder ON location(folder_id, scan);
+      CREATE TABLE main.model (id TEXT PRIMARY KEY, directory TEXT NOT NULL, added_at REAL NOT NULL) WITHOUT ROWID;
+    `,
+  },
+]
+
+/** `derived.db`: what the engines found out. Can be deleted at any time and is made again. */
+export const derivedMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `
+      CREATE TABLE derived.job (
+        video_id TEXT NOT NULL,
+        stage TEXT NOT NULL,
+        model TEXT NOT NULL,                -- '' for a stage without vectors
+        version INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('pending', 'running', 'done', 'failed')),
+        crashes INTEGER NOT NULL DEFAULT 0, -- times the indexer crashed with it in flight
+        kills INTEGER NOT NULL DEFAULT 0,   -- times the indexer was killed from outside
+        PRIMARY KEY (video_id, stage, model)
+      ) WITHOUT ROWID;
+      CREATE INDEX derived.job_waiting ON job(stage, model, video_id) WHERE state = 'pending';
+      CREATE TABLE derived.facts (
+        video_id TEXT PRIMARY KEY,
+        version INTEGER NOT NULL,
+        duration REAL NOT NULL,
+        recorded_at TEXT,
+        facts TEXT NOT NULL                 -- VideoFacts as JSON
+      ) WITHOUT ROWID;
+      CREATE TABLE derived.cue (
+        id INTEGER PRIMARY KEY,
+        video_id TEXT NOT NULL,
+        start REAL NOT NULL,
+        end REAL NOT NULL,
+        text TEXT NOT NULL,
+        language TEXT,
+        source TEXT NOT NULL
+      );
+      CREATE INDEX derived.cue_by_video ON cue(video_id);
+      CREATE VIRTUAL TABLE derived.cue_text USING fts5(
+        text, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
+      );
+      CREATE VIRTUAL TABLE derived.video_name USING fts5(
+        video_id UNINDEXED, name, folders, tokenize="unicode61 remove_diacritics 2"
+      );
+      CREATE TABLE derived.picture (
+        video_id TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('poster', 'sprite')),
+        file TEXT NOT NULL,
+        detail TEXT NOT NULL,               -- JSON: sizes and times
+        PRIMARY KEY (video_id, kind)
+      ) WITHOUT ROWID;
+      CREATE TABLE derived.vector_chunk (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        video_id TEXT NOT NULL,
+        model TEXT NOT NULL,
+        stage TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('frame', 'tile', 'shot', 'chapter')),
+        dimensions INTEGER NOT NULL,
+        count INTEGER NOT NULL CHECK (count BETWEEN 1 AND 64),
+        times BLOB NOT NULL,                -- count x f64 little-endian, seconds
+        vectors BLOB NOT NULL               -- count x dimensions x f16 little-endian
+      );
+      CREATE INDEX derived.vector_chunk_by_video ON vector_chunk(model, video_id);
+      CREATE TABLE derived.vector_segment (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        model TEXT NOT NULL,
+        file TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        dimensions INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        last_chunk INTEGER NOT NULL         -- holds every chunk up to this one that lived when it was built
+      );
+      CREATE TABLE derived.problem (
+        subject TEXT NOT NULL,              -- a video's id, or 'path:' and the hex of a path's bytes
+        stage TEXT NOT NULL,
+        video_id TEXT,
+        path TEXT,
+        path_key BLOB,
+        code TEXT NOT NULL,
+        message TEXT NOT NULL,
+        advice TEXT NOT NULL,
+        tries INTEGER NOT NULL,
+        PRIMARY KEY (subject, stage)
+      ) WITHOUT ROWID;
+      CREATE TABLE derived.ignored (folder_id INTEGER NOT NULL, rule TEXT NOT NULL, path TEXT NOT NULL);
+      CREATE INDEX derived.ignored_by_folder ON ignored(folder_id, rule);
+      CREATE TABLE derived.ignored_count (
+        folder_id INTEGER NOT NULL, rule TEXT NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (folder_id, rule)
+      ) WITHOUT ROWID;
+    `,
+  },
+]

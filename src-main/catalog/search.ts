@@ -1,0 +1,188 @@
+import type { Moment, ParsedQuery, Reason, SearchAnswer, Verdict } from '../../src-preload/contract/nouns.ts'
+import { fail, ok } from '../../src-preload/contract/result.ts'
+import type { Result } from '../../src-preload/contract/result.ts'
+import { confidenceOf, familyThresholds, verdictOf } from '../domain/confidence.ts'
+import type { MatchThresholds } from '../domain/confidence.ts'
+import { matchesFilters } from '../domain/filter-match.ts'
+import { parseQuery } from '../domain/query.ts'
+import type { Query } from '../domain/query.ts'
+import { fuseHits } from '../domain/rank-fusion.ts'
+import type { FusedHit, SourceHit } from '../domain/rank-fusion.ts'
+import type { RankedMoment } from '../domain/ranking.ts'
+import type { EncoderLink } from './encoder-link.ts'
+import { filterable } from './filterable.ts'
+import { embedQuery } from './query-vectors.ts'
+import type { QueryVectors } from './query-vectors.ts'
+import type { Store } from './store.ts'
+import { findVisual } from './visual-search.ts'
+import type { KnownVideo } from './videos.ts'
+
+export type SearchRequest = { readonly query: string; readonly limit: number; readonly in?: string | undefined }
+
+/** Moments of one film in an answer over many; a film asked for by name gives all it has. */
+const momentsPerFilm = 3
+const textHits = 100
+/** Words that were really said or stand in a name are as sure as a good picture. */
+const textConfidence = 0.8
+/** Pictures that hardly fit do not outrank words that do. */
+const unsureWeight = 0.5
+
+/** What was read, as chips for the page and the terminal. */
+export const parsedForPeople = (query: Query): ParsedQuery => ({
+  terms: query.terms.map(({ kind, text, weight, negative, start, end }) => ({ kind, text, weight, negative, start, end })),
+  filters: query.filters.map(({ name, operator, text, start, end }) => ({
+    name,
+    operator,
+    value: text.slice(text.indexOf(':') + 1),
+    text,
+    start,
+    end,
+  })),
+  errors: query.errors.map(({ start, end, message, suggestion }) => ({
+    start,
+    end,
+    message,
+    suggestion: suggestion === '' ? null : suggestion,
+  })),
+})
+
+export type Search = {
+  readonly moments: (request: SearchRequest, now: Date) => Promise<Result<SearchAnswer>>
+  readonly filtered: (filter: string, now: Date) => readonly KnownVideo[]
+}
+
+/** Search over committed rows only. `touch` is told of a film that a person looks into. */
+export const createSearch = (store: Store, encoder: EncoderLink, touch: (videoId: string) => void): Search => {
+  const visibleThrough = (query: Query, model: string, now: Date): readonly KnownVideo[] =>
+    store.videos.visible(model).filter((known) => matchesFilters(query.filters, filterable(known), now))
+
+  const findOne = (model: string, idOrPath: string): KnownVideo | null =>
+    store.videos.get(idOrPath, model) ?? store.videos.get(store.locations.videoAt(idOrPath) ?? '', model)
+
+  const textSources = (query: Query): { readonly said: readonly SourceHit<string>[]; readonly named: readonly SourceHit<string>[] } => {
+    const said: SourceHit<string>[] = []
+    const named: SourceHit<string>[] = []
+    for (const term of query.terms.filter(({ negative }) => !negative)) {
+      const exact = term.kind === 'exact'
+      said.push(...store.texts.cues(term.text, exact, textHits))
+      for (const { videoId, name } of store.texts.names(term.text, exact, textHits)) {
+        named.push({ videoId, start: null, end: null, text: name.split('\n')[0] ?? name })
+      }
+    }
+    return { said, named }
+  }
+
+  const vectorsFor = async (query: Query, modelId: string): Promise<Result<QueryVectors>> => {
+    const place = store.models.place(modelId)
+    if (place === null) return fail('model-missing', `The model ${modelId} is not there any more.`)
+    return embedQuery(encoder, place, query.terms)
+  }
+
+  const thresholdsOf = async (model: string): Promise<MatchThresholds> => {
+    const folder = await store.models.open(model)
+    if (!folder.ok) return familyThresholds.clip
+    return folder.value.manifest.thresholds ?? familyThresholds[folder.value.manifest.family]
+  }
+
+  return {
+    filtered: (filter, now) => visibleThrough(parseQuery(filter), store.models.currentId(), now),
+    moments: async (request, now) => {
+      const query = parseQuery(request.query)
+      const model = store.models.currentId()
+      const inside = request.in === undefined ? null : findOne(model, request.in)
+      if (request.in !== undefined && inside === null) {
+        return fail('not-found', `There is no video ${request.in} in the library.`)
+      }
+      if (inside !== null) touch(inside.video.id)
+      const filtered = query.filters.length === 0 ? null : visibleThrough(query, model, now)
+      const allowed = inside === null ? filtered : [inside].filter((one) => filtered?.some(({ video }) => video.id === one.video.id) ?? true)
+      const known = new Map<string, KnownVideo | null>(allowed?.map((one) => [one.video.id, one]))
+      const look = (videoId: string): KnownVideo | null => {
+        const cached = known.get(videoId)
+        if (cached !== undefined || allowed !== null) return cached ?? null
+        const found = store.videos.get(videoId, model)
+        known.set(videoId, found)
+        return found
+      }
+
+      const vectors = await vectorsFor(query, model)
+      if (!vectors.ok) return vectors
+      const thresholds = await thresholdsOf(model)
+      const pictures = findVisual(store.vectors, {
+        model,
+        vectors: vectors.value,
+        thresholds,
+        only: allowed?.map(({ video }) => video.id) ?? null,
+        perVideo: inside === null ? momentsPerFilm : Infinity,
+        limit: Math.max(request.limit, textHits),
+        duration: (videoId) => look(videoId)?.facts.duration ?? null,
+      })
+      const isShown = (hit: SourceHit<string>): boolean => look(hit.videoId) !== null
+      const { said, named } = textSources(query)
+      const sure = verdictOf(pictures[0]?.score ?? 0, thresholds) !== 'none'
+      const words = query.terms.filter(({ negative }) => !negative).map(({ text }) => text).join(' ')
+      const fused = fuseHits<string>([
+        {
+          kind: 'looks-like',
+          weight: sure ? 1 : unsureWeight,
+          hits: pictures.map(({ videoId, start, end }) => ({ videoId, start, end, text: words })),
+        },
+        { kind: 'said', hits: said.filter(isShown) },
+        { kind: 'named', hits: named.filter(isShown) },
+      ])
+      // What stands in quotation marks must really be there.
+      const mustBeWritten = query.terms.some(({ kind, negative }) => kind === 'exact' && !negative)
+      const hits = fused
+        .filter(({ reasons }) => !mustBeWritten || reasons.some(({ kind }) => kind !== 'looks-like'))
+        .slice(0, request.limit)
+      const best = hits[0]?.fused ?? 1
+      const moments = hits.flatMap((hit) => toMoment(hit, look(hit.videoId), pictures, thresholds, best))
+      const total = store.videos.countVisible()
+      return ok({
+        query: request.query,
+        parsed: parsedForPeople(query),
+        verdict: overall(moments),
+        coverage: total === 0 ? 1 : Math.min(1, store.vectors.videosWith(model) / total),
+        moments,
+      })
+    },
+  }
+}
+
+const sureFrom = 0.8
+const unsureFrom = 0.2
+
+const overall = (moments: readonly Moment[]): Verdict => {
+  const best = moments.reduce((most, { confidence }) => Math.max(most, confidence), 0)
+  return best >= sureFrom ? 'good' : best >= unsureFrom ? 'weak' : 'none'
+}
+
+const isReasonKind = (kind: string): kind is Reason['kind'] => ['looks-like', 'said', 'named'].includes(kind)
+
+const toMoment = (
+  hit: FusedHit<string>,
+  known: KnownVideo | null,
+  pictures: readonly RankedMoment<string>[],
+  thresholds: MatchThresholds,
+  best: number,
+): readonly Moment[] => {
+  if (known === null) return []
+  const picture = hit.reasons.find(({ kind }) => kind === 'looks-like')
+  const seen = picture === undefined ? undefined : pictures[picture.index]
+  const start = hit.start ?? 0
+  const looks = seen === undefined ? 0 : confidenceOf(seen.score, thresholds)
+  const isWritten = hit.reasons.some(({ kind }) => kind !== 'looks-like')
+  return [
+    {
+      videoId: hit.videoId,
+      path: known.video.path,
+      start,
+      end: hit.end ?? known.facts.duration,
+      peak: seen?.peak ?? start,
+      score: hit.fused / best,
+      confidence: isWritten ? Math.max(looks, textConfidence) : looks,
+      reasons: hit.reasons.flatMap(({ kind, text }) => (isReasonKind(kind) ? [{ kind, text }] : [])),
+      chapter: known.facts.chapters.find((chapter) => chapter.start <= start && start < chapter.end)?.title ?? null,
+    },
+  ]
+}

@@ -1,0 +1,77 @@
+import type { Forker } from '../foundation/engine-process.ts'
+import type { LibraryPaths } from '../foundation/library-paths.ts'
+import type { Log } from '../foundation/log.ts'
+import type { Database } from './database.ts'
+import { createFactStore } from './facts.ts'
+import type { FactStore } from './facts.ts'
+import { createFolders } from './folders.ts'
+import type { Folders } from './folders.ts'
+import { createIgnored } from './ignored.ts'
+import type { Ignored } from './ignored.ts'
+import { createJobs } from './jobs.ts'
+import type { Jobs } from './jobs.ts'
+import { createLocations } from './locations.ts'
+import type { Locations } from './locations.ts'
+import { createModels } from './models.ts'
+import type { Models } from './models.ts'
+import { createPictures } from './pictures.ts'
+import type { Pictures } from './pictures.ts'
+import { createProblems } from './problems.ts'
+import type { Problems } from './problems.ts'
+import { createSettings } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { createTextSearch } from './text-search.ts'
+import type { TextSearch } from './text-search.ts'
+import { createVectors } from './vectors.ts'
+import type { Vectors } from './vectors.ts'
+import { createVideos } from './videos.ts'
+import type { Videos } from './videos.ts'
+
+/** Everything the catalog keeps, one file a noun, over one database. */
+export type Store = {
+  readonly database: Database
+  readonly paths: LibraryPaths
+  readonly settings: Settings
+  readonly folders: Folders
+  readonly locations: Locations
+  readonly videos: Videos
+  readonly jobs: Jobs
+  readonly facts: FactStore
+  readonly texts: TextSearch
+  readonly pictures: Pictures
+  readonly vectors: Vectors
+  readonly models: Models
+  readonly problems: Problems
+  readonly ignored: Ignored
+}
+
+export type StoreOptions = {
+  readonly database: Database
+  readonly paths: LibraryPaths
+  readonly log: Log
+  readonly fork: Forker
+  readonly segmentBuilder: string
+  readonly modelsDirectory: string
+}
+
+/** Puts the nouns together. */
+export const createStore = (options: StoreOptions): Store => {
+  const { database, paths, log, fork } = options
+  const settings = createSettings(database)
+  return {
+    database,
+    paths,
+    settings,
+    folders: createFolders(database),
+    locations: createLocations(database),
+    videos: createVideos(database),
+    jobs: createJobs(database),
+    facts: createFactStore(database),
+    texts: createTextSearch(database),
+    pictures: createPictures(database),
+    vectors: createVectors({ database, paths, log, fork, builder: options.segmentBuilder }),
+    models: createModels(database, settings, options.modelsDirectory),
+    problems: createProblems(database),
+    ignored: createIgnored(database),
+  }
+}

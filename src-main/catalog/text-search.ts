@@ -1,0 +1,82 @@
+import { basename, dirname } from 'node:path'
+import type { Database } from './database.ts'
+
+/** A subtitle line that has the words. Seconds from the film's own start; `rank` 0 is the best. */
+export type CueHit = {
+  readonly videoId: string
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly rank: number
+}
+
+/** A video whose name or folder has the words. */
+export type NameHit = { readonly videoId: string; readonly name: string; readonly rank: number }
+
+export type TextSearch = {
+  /** Makes the names of these videos findable; called after a location came or went. */
+  readonly refreshNames: (videoIds: readonly string[]) => void
+  readonly cues: (words: string, exact: boolean, limit: number) => readonly CueHit[]
+  readonly names: (words: string, exact: boolean, limit: number) => readonly NameHit[]
+}
+
+/** File names as words: `Holiday_2023-06.final.mp4` is found by holiday, 2023 and final. */
+const namesAsWords = (path: string): string =>
+  basename(path)
+    .replace(/\.[^.]+$/, '')
+    .replaceAll(/([\p{Ll}])([\p{Lu}])/gu, '$1 $2')
+    .replaceAll(/[_\-.]+/g, ' ')
+
+/** Quotes words for FTS5, so that no sign in them is syntax; null where there is no word at all. */
+const matchExpression = (words: string, exact: boolean): string | null => {
+  const tokens = words.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  if (tokens.length === 0) return null
+  return exact ? `"${tokens.join(' ')}"` : tokens.map((token) => `"${token}"`).join(' AND ')
+}
+
+/** Search by words: names of files and folders, and what subtitles say. */
+export const createTextSearch = (database: Database): TextSearch => {
+  const paths = database.prepare<[string], { path: string }>(
+    'SELECT path FROM location WHERE video_id = ? AND present = 1 ORDER BY path',
+  )
+  const dropName = database.prepare('DELETE FROM derived.video_name WHERE video_id = ?')
+  const addName = database.prepare('INSERT INTO derived.video_name (video_id, name, folders) VALUES (?, ?, ?)')
+  const cues = database.prepare<
+    [string, number],
+    { video_id: string; start: number; end: number; text: string }
+  >(
+    `SELECT cue.video_id, cue.start, cue.end, cue.text
+     FROM derived.cue_text JOIN derived.cue ON cue.id = cue_text.rowid
+     WHERE cue_text MATCH ? ORDER BY bm25(cue_text), cue.video_id, cue.start LIMIT ?`,
+  )
+  const names = database.prepare<[string, number], { video_id: string; name: string }>(
+    `SELECT video_id, name FROM derived.video_name WHERE video_name MATCH ?
+     ORDER BY bm25(video_name, 0, 4, 1), video_id LIMIT ?`,
+  )
+  return {
+    refreshNames: database.transaction((videoIds: readonly string[]) => {
+      for (const videoId of videoIds) {
+        dropName.run(videoId)
+        const all = paths.all(videoId).map(({ path }) => path)
+        if (all.length === 0) continue
+        addName.run(videoId, all.map(namesAsWords).join('\n'), all.map((path) => dirname(path)).join('\n'))
+      }
+    }),
+    cues: (words, exact, limit) => {
+      const match = matchExpression(words, exact)
+      if (match === null) return []
+      return cues.all(match, limit).map((row, rank) => ({
+        videoId: row.video_id,
+        start: row.start,
+        end: row.end,
+        text: row.text,
+        rank,
+      }))
+    },
+    names: (words, exact, limit) => {
+      const match = matchExpression(words, exact)
+      if (match === null) return []
+      return names.all(match, limit).map((row, rank) => ({ videoId: row.video_id, name: row.name, rank }))
+    },
+  }
+}

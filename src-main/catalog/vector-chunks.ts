@@ -1,0 +1,110 @@
+import type { Database } from './database.ts'
+
+/** Vectors in one chunk at most (`architecture.md`); a vector's key is chunkId * 64 + its place. */
+export const chunkSize = 64
+
+/** Times (seconds, rising) and as many unit vectors (f16 little-endian, `dimensions` each) of one film. */
+export type VectorPack = {
+  readonly dimensions: number
+  readonly times: readonly number[]
+  readonly vectors: Uint8Array
+}
+
+export type ChunkRow = {
+  readonly id: number
+  readonly videoId: string
+  readonly dimensions: number
+  readonly count: number
+  readonly times: Float64Array
+  /** f16 numbers as their bits: count x dimensions. */
+  readonly halves: Uint16Array
+}
+
+type Row = { id: number; video_id: string; dimensions: number; count: number; times: Buffer; vectors: Buffer }
+
+/** A copy, because SQLite's buffers need not be aligned. */
+const aligned = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer
+
+const toChunk = (row: Row): ChunkRow => ({
+  id: row.id,
+  videoId: row.video_id,
+  dimensions: row.dimensions,
+  count: row.count,
+  times: new Float64Array(aligned(row.times)),
+  halves: new Uint16Array(aligned(row.vectors)),
+})
+
+const columns = 'id, video_id, dimensions, count, times, vectors'
+
+/** The chunks of a model above `after` and up to `upTo`, in order of id; also for the read-only segment builder. */
+export const chunksAfter = function* (
+  database: Database,
+  schema: 'main' | 'derived',
+  model: string,
+  after: number,
+  upTo: number,
+): Generator<ChunkRow> {
+  const rows = database.prepare<[string, number, number], Row>(
+    `SELECT ${columns} FROM ${schema}.vector_chunk WHERE model = ? AND id > ? AND id <= ? ORDER BY id`,
+  )
+  for (const row of rows.iterate(model, after, upTo)) yield toChunk(row)
+}
+
+export type ChunkStore = {
+  /** Replaces the frame vectors of a film and model, inside the caller's transaction; answers the ids that are no more. */
+  readonly replace: (videoId: string, model: string, stage: string, pack: VectorPack) => readonly number[]
+  readonly ofVideo: (videoId: string, model: string) => readonly ChunkRow[]
+  readonly owners: (model: string) => ReadonlyMap<number, string>
+  readonly idsOf: (videoId: string, model: string) => readonly number[]
+  /** How many films have vectors of a model. */
+  readonly videos: (model: string) => number
+  readonly dropModel: (model: string) => void
+}
+
+/** The vector chunks in derived.db. */
+export const createChunkStore = (database: Database): ChunkStore => {
+  const ids = database.prepare<[string, string], { id: number }>(
+    "SELECT id FROM derived.vector_chunk WHERE model = ? AND video_id = ? AND kind = 'frame'",
+  )
+  const drop = database.prepare('DELETE FROM derived.vector_chunk WHERE id = ?')
+  const insert = database.prepare(
+    `INSERT INTO derived.vector_chunk (video_id, model, stage, kind, dimensions, count, times, vectors)
+     VALUES (?, ?, ?, 'frame', ?, ?, ?, ?)`,
+  )
+  const ofVideo = database.prepare<[string, string], Row>(
+    `SELECT ${columns} FROM derived.vector_chunk WHERE model = ? AND video_id = ? AND kind = 'frame' ORDER BY id`,
+  )
+  const owners = database.prepare<[string], { id: number; video_id: string }>(
+    'SELECT id, video_id FROM derived.vector_chunk WHERE model = ?',
+  )
+  const videos = database.prepare<[string], { count: number }>(
+    'SELECT count(DISTINCT video_id) AS count FROM derived.vector_chunk WHERE model = ?',
+  )
+  const dropModel = database.prepare('DELETE FROM derived.vector_chunk WHERE model = ?')
+  const idsOf = (videoId: string, model: string): readonly number[] => ids.all(model, videoId).map(({ id }) => id)
+  return {
+    replace: (videoId, model, stage, pack) => {
+      const old = idsOf(videoId, model)
+      for (const id of old) drop.run(id)
+      const bytesEach = pack.dimensions * 2
+      for (let from = 0; from < pack.times.length; from += chunkSize) {
+        const times = Float64Array.from(pack.times.slice(from, from + chunkSize))
+        insert.run(
+          videoId,
+          model,
+          stage,
+          pack.dimensions,
+          times.length,
+          Buffer.from(times.buffer),
+          pack.vectors.subarray(from * bytesEach, (from + times.length) * bytesEach),
+        )
+      }
+      return old
+    },
+    ofVideo: (videoId, model) => ofVideo.all(model, videoId).map(toChunk),
+    owners: (model) => new Map(owners.all(model).map((row) => [row.id, row.video_id])),
+    idsOf,
+    videos: (model) => videos.get(model)?.count ?? 0,
+    dropModel: (model) => void dropModel.run(model),
+  }
+}

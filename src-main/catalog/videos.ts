@@ -1,0 +1,89 @@
+import type { Video } from '../../src-preload/contract/nouns.ts'
+import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
+import { pathBytesField } from '../foundation/path-ref.ts'
+import type { Database } from './database.ts'
+
+/** A video with what filters ask for beyond what lists show. */
+export type KnownVideo = { readonly video: Video; readonly facts: VideoFacts }
+
+export type Videos = {
+  /** Every visible video: its facts are known and it has a location, be its drive there or not. Ordered by path. */
+  readonly visible: (model: string) => readonly KnownVideo[]
+  readonly get: (videoId: string, model: string) => KnownVideo | null
+  readonly countVisible: () => number
+}
+
+type Row = {
+  id: string
+  size: number
+  facts: string
+  path: string
+  path_key: Buffer
+  mtime: number
+  online: number
+  skimmed: number
+}
+
+/** Rows come one a location, online ones first: the first of a video names it. */
+const select = `
+  SELECT video.id, video.size, facts.facts, location.path, location.path_key, location.mtime, folder.online,
+    EXISTS (SELECT 1 FROM derived.job WHERE job.video_id = video.id AND stage = 'skimmed'
+      AND model = :model AND state = 'done') AS skimmed
+  FROM video
+  JOIN derived.facts ON facts.video_id = video.id
+  JOIN location ON location.video_id = video.id AND location.present = 1
+  JOIN folder ON folder.id = location.folder_id`
+
+const toKnown = (rows: readonly [Row, ...Row[]]): KnownVideo => {
+  const [first] = rows
+  const facts = JSON.parse(first.facts) as VideoFacts
+  return {
+    facts,
+    video: {
+      id: first.id,
+      path: first.path,
+      ...pathBytesField(first.path, first.path_key),
+      paths: rows.map(({ path }) => path),
+      online: first.online === 1,
+      size: first.size,
+      duration: facts.duration,
+      start: facts.startTime,
+      width: facts.width,
+      height: facts.height,
+      codec: facts.codec,
+      rotation: facts.rotation,
+      hdr: facts.hdr,
+      created: facts.recordedAt ?? new Date(first.mtime * 1000).toISOString(),
+      tags: [],
+      rating: null,
+      state: first.skimmed === 1 ? 'skimmed' : 'probed',
+    },
+  }
+}
+
+/** The videos as people see them: location, facts and state in one. */
+export const createVideos = (database: Database): Videos => {
+  const order = 'ORDER BY folder.online DESC, location.path'
+  const all = database.prepare<{ model: string }, Row>(`${select} ${order}`)
+  const one = database.prepare<{ model: string; id: string }, Row>(`${select} WHERE video.id = :id ${order}`)
+  const count = database.prepare<[], { count: number }>(
+    `SELECT count(*) AS count FROM derived.facts WHERE EXISTS
+       (SELECT 1 FROM location WHERE location.video_id = facts.video_id AND present = 1)`,
+  )
+  return {
+    visible: (model) => {
+      const byId = new Map<string, [Row, ...Row[]]>()
+      for (const row of all.all({ model })) {
+        const rows = byId.get(row.id)
+        if (rows === undefined) byId.set(row.id, [row])
+        else rows.push(row)
+      }
+      return [...byId.values()].map(toKnown).sort((a, b) => (a.video.path < b.video.path ? -1 : 1))
+    },
+    get: (videoId, model) => {
+      const [first, ...rest] = one.all({ model, id: videoId })
+      return first === undefined ? null : toKnown([first, ...rest])
+    },
+    countVisible: () => count.get()?.count ?? 0,
+  }
+}

@@ -1,0 +1,67 @@
+import { confidenceOf } from '../domain/confidence.ts'
+import type { MatchThresholds } from '../domain/confidence.ts'
+import { momentsOf } from '../domain/moments.ts'
+import { rankMoments } from '../domain/ranking.ts'
+import type { RankedMoment } from '../domain/ranking.ts'
+import type { QueryVectors, WeightedVector } from './query-vectors.ts'
+import type { ScoredSamples, Vectors } from './vectors.ts'
+
+/** Films whose every frame is scored exactly; more than people look at, few enough for milliseconds. */
+const candidateFilms = 200
+/** Nearest vectors asked for first; doubled while they lie in too few films. */
+const firstNeighbours = 2_048
+const mostNeighbours = 32_768
+
+export type VisualQuery = {
+  readonly model: string
+  readonly vectors: QueryVectors
+  readonly thresholds: MatchThresholds
+  /** The films to look at, or null for all. */
+  readonly only: readonly string[] | null
+  readonly perVideo: number
+  readonly limit: number
+  /** Length of a visible film in seconds; null: it is not to be shown. */
+  readonly duration: (videoId: string) => number | null
+}
+
+const candidates = (vectors: Vectors, query: VisualQuery, direction: Float32Array): readonly string[] => {
+  if (query.only !== null) return query.only
+  for (let wanted = firstNeighbours; ; wanted *= 2) {
+    const near = vectors.nearest(query.model, direction, wanted)
+    const films = [...new Set(near.map(({ videoId }) => videoId))]
+    const enough = films.length >= candidateFilms || near.length < wanted || wanted >= mostNeighbours
+    if (enough) return films.slice(0, candidateFilms)
+  }
+}
+
+/** Mean of the wanted words' cosines, each damped by how surely an unwanted one is there (methods.md k, NOT). */
+const scoreFilm = (vectors: Vectors, query: VisualQuery, videoId: string): ScoredSamples | null => {
+  const scoresOf = (all: readonly WeightedVector[]): readonly (ScoredSamples & { weight: number })[] =>
+    all.flatMap(({ vector, weight }) => {
+      const scored = vectors.score(query.model, videoId, vector)
+      return scored === null ? [] : [{ ...scored, weight }]
+    })
+  const wanted = scoresOf(query.vectors.wanted)
+  const first = wanted[0]
+  if (first === undefined) return null
+  const unwanted = scoresOf(query.vectors.unwanted)
+  const total = wanted.reduce((sum, { weight }) => sum + weight, 0)
+  const scores = first.scores.map((_, i) => {
+    const mean = wanted.reduce((sum, { scores: all, weight }) => sum + (all[i] ?? 0) * weight, 0) / total
+    return unwanted.reduce((score, { scores: all }) => score * (1 - confidenceOf(all[i] ?? 0, query.thresholds)), mean)
+  })
+  return { times: first.times, scores }
+}
+
+/** Moments that look like the query: index -> films -> exact scores of their frames -> moments -> ranked. */
+export const findVisual = (vectors: Vectors, query: VisualQuery): readonly RankedMoment<string>[] => {
+  const { direction } = query.vectors
+  if (direction === null) return []
+  const films = candidates(vectors, query, direction).flatMap((videoId) => {
+    const duration = query.duration(videoId)
+    const samples = duration === null ? null : scoreFilm(vectors, query, videoId)
+    if (duration === null || samples === null) return []
+    return [{ videoId, moments: momentsOf({ ...samples, duration }) }]
+  })
+  return rankMoments(films, { perVideo: query.perVideo, limit: query.limit })
+}

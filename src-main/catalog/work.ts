@@ -1,0 +1,187 @@
+import type { ScanTask, Task } from '../../src-preload/contract/indexer-api.ts'
+import { fail, ok } from '../../src-preload/contract/result.ts'
+import type { KinoraError, Result } from '../../src-preload/contract/result.ts'
+import type { PathRef } from '../../src-preload/contract/video-facts.ts'
+import type { Stage } from '../domain/stages.ts'
+import { pathKey } from '../foundation/path-ref.ts'
+import type { FolderRow } from './folders.ts'
+import type { Job, JobGroup } from './jobs.ts'
+import type { IndexRuns } from './index-runs.ts'
+import type { Store } from './store.ts'
+
+export type Lane = 'scan' | Stage['lane']
+
+/** A task that the indexer holds. `scan` is the number its locations are marked with. */
+export type TaskInFlight = {
+  readonly task: Task
+  readonly jobs: readonly Job[]
+  readonly scan: number
+  readonly suspect: boolean
+}
+
+export type Work = {
+  /** Asks for a look at a folder, or at a part of it. The same part twice is one look. */
+  readonly requestScan: (folder: FolderRow, part: PathRef) => void
+  /** The next task of a lane, as soon as there is one. */
+  readonly next: (lane: Lane, signal: AbortSignal) => Promise<Result<Task>>
+  readonly inFlight: (taskId: number) => TaskInFlight | null
+  readonly scansLeft: () => number
+  /** The task is over, in whichever way. */
+  readonly settle: (taskId: number) => void
+  /** The task is given back undone. */
+  readonly release: (taskId: number) => void
+  /** The indexer is gone: what it held is missing again, or a problem when it has died of it too often. */
+  readonly lost: (kind: 'ended' | 'crashed' | 'killed') => void
+  readonly current: () => readonly TaskInFlight[]
+  /** Something has changed that may give idle lanes work (or end a run). */
+  readonly wake: () => void
+  /** These videos come first: a person looks at them. */
+  readonly touch: (videoId: string) => void
+}
+
+type Waiter = { readonly lane: Lane; readonly resolve: (result: Result<Task>) => void }
+
+const maximumTouched = 100
+const maximumScanDeaths = 3
+
+/** What one lane's jobs of a video are asked of the indexer as, or null when a part of it is no more. */
+const taskFor = (store: Store, group: JobGroup, id: number): Task | null => {
+  const { videoId, jobs } = group
+  const path = store.locations.reach(videoId)
+  if (path === null) return null
+  if (jobs.some(({ stage }) => stage === 'probed')) return { kind: 'probe', id, videoId, path }
+  const facts = store.facts.get(videoId)
+  if (facts === null) return null
+  const models = jobs.flatMap(({ model }) => (model === '' ? [] : (store.models.place(model) ?? [])))
+  const pictures = jobs.find(({ model }) => model === '')?.version ?? null
+  return { kind: 'skim', id, videoId, path, facts, pictures, models }
+}
+
+/**
+ * Hands out tasks. The indexer pulls, one task a lane's slot, so that a slow disk or a busy machine is never
+ * flooded; what it holds is remembered here and in the job table.
+ */
+export const createWork = (
+  store: Store,
+  runs: IndexRuns,
+  onLost: (jobs: readonly Job[], error: KinoraError) => void,
+  onIdle: () => void,
+): Work => {
+  let nextTask = 1
+  let scans: { readonly folder: FolderRow; readonly part: PathRef; readonly deaths: number }[] = []
+  const held = new Map<number, TaskInFlight & { readonly deaths: number }>()
+  const waiters = new Set<Waiter>()
+  const touched = new Set<string>()
+
+  const takeScan = (): Task | null => {
+    const wanted = scans.shift()
+    if (wanted === undefined) return null
+    const task: ScanTask = {
+      kind: 'scan',
+      id: nextTask++,
+      folderId: wanted.folder.id,
+      root: wanted.folder.root,
+      path: wanted.part,
+      minimumBytes: Number(store.settings.get('minimum-bytes') ?? '1'),
+    }
+    const scan = store.locations.nextScan()
+    held.set(task.id, { task, jobs: [], scan, suspect: false, deaths: wanted.deaths })
+    return task
+  }
+  const mayTake = (group: JobGroup): boolean => {
+    const busy = [...held.values()].filter(({ jobs }) => jobs.length > 0)
+    // What may have killed the indexer runs alone: if it dies again, we know of whom.
+    return group.suspect ? busy.length === 0 : !busy.some(({ suspect }) => suspect)
+  }
+  const takeJobs = (lane: Stage['lane']): Task | null => {
+    const group = store.jobs.next(lane, runs.wanted(), touched)
+    if (group === null || !mayTake(group)) return null
+    const task = taskFor(store, group, nextTask++)
+    if (task === null) return null
+    store.jobs.mark(group.jobs, 'running')
+    held.set(task.id, { task, jobs: group.jobs, scan: 0, suspect: group.suspect, deaths: 0 })
+    return task
+  }
+  const take = (lane: Lane): Task | null => (lane === 'scan' ? takeScan() : takeJobs(lane))
+
+  const wake = (): void => {
+    if (runs.isActive()) {
+      for (const waiter of waiters) {
+        const task = take(waiter.lane)
+        if (task === null) continue
+        waiters.delete(waiter)
+        waiter.resolve(ok(task))
+      }
+    }
+    const nothingLeft = held.size === 0 && scans.length === 0 && runs.isActive()
+    if (nothingLeft && (['probe', 'decode'] as const).every((lane) => isDry(lane))) onIdle()
+  }
+  const isDry = (lane: Stage['lane']): boolean => store.jobs.next(lane, runs.wanted(), touched) === null
+
+  return {
+    requestScan: (folder, part) => {
+      const key = pathKey(part)
+      if (scans.some(({ folder: other, part: same }) => other.id === folder.id && pathKey(same).equals(key))) return
+      scans.push({ folder, part, deaths: 0 })
+    },
+    next: (lane, signal) => {
+      const { promise, resolve } = Promise.withResolvers<Result<Task>>()
+      const waiter: Waiter = { lane, resolve }
+      signal.addEventListener('abort', () => {
+        waiters.delete(waiter)
+        resolve(fail('cancelled', 'Cancelled.'))
+      })
+      waiters.add(waiter)
+      wake()
+      return promise
+    },
+    inFlight: (taskId) => held.get(taskId) ?? null,
+    scansLeft: () => scans.length + [...held.values()].filter(({ task }) => task.kind === 'scan').length,
+    settle: (taskId) => {
+      held.delete(taskId)
+      wake()
+    },
+    release: (taskId) => {
+      const entry = held.get(taskId)
+      if (entry === undefined) return
+      held.delete(taskId)
+      store.jobs.mark(entry.jobs, 'pending')
+      if (entry.task.kind === 'scan') {
+        const { folderId: id, root, path: part } = entry.task
+        scans.push({ folder: { id, root, online: true }, part, deaths: entry.deaths })
+      }
+      wake()
+    },
+    lost: (kind) => {
+      const entries = [...held.values()]
+      held.clear()
+      for (const { task, deaths } of entries) {
+        if (task.kind !== 'scan') continue
+        const folder: FolderRow = { id: task.folderId, root: task.root, online: true }
+        const again = kind === 'crashed' ? deaths + 1 : deaths
+        if (again < maximumScanDeaths) scans.push({ folder, part: task.path, deaths: again })
+      }
+      const jobs = entries.flatMap((entry) => entry.jobs)
+      if (kind === 'ended') store.jobs.mark(jobs, 'pending')
+      else {
+        const dead = store.jobs.strike(jobs, kind)
+        onLost(dead, {
+          code: 'killed-the-indexer',
+          message: 'The indexer died twice while it worked on this file.',
+          advice: 'The file is probably damaged. Retry after an update of Kinora or ffmpeg.',
+        })
+      }
+      wake()
+    },
+    current: () => [...held.values()],
+    wake,
+    touch: (videoId) => {
+      touched.delete(videoId)
+      touched.add(videoId)
+      for (const oldest of touched) {
+        if (touched.size <= maximumTouched) break
+        touched.delete(oldest)
+      }
+    },
+  }
+}

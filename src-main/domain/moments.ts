@@ -1,0 +1,110 @@
+import type { Candidate } from './contrast-windows.ts'
+import { suppressOverlaps } from './intervals.ts'
+import { groupShort } from './moment-grouping.ts'
+import { groupLong } from './peak-growth.ts'
+import { gridOf, type ScoreGrid } from './score-grid.ts'
+import { heldSamples, type HeldSample, type ScoreSamples } from './score-samples.ts'
+
+/**
+ * A stretch of a film that answers a query. Seconds; `start` and `end` are borders of what was seen (times of
+ * samples, or the film's end), `peak` is the time of the best frame inside, start <= peak <= end.
+ */
+export type Moment = {
+  readonly start: number
+  readonly end: number
+  readonly peak: number
+  /** Mean of the three best samples inside, in the cosines that came in: comparable between films. */
+  readonly score: number
+  /** How much it stands out in its own film: orders the moments of one film, says nothing between films. */
+  readonly strength: number
+  /** False where the film has no clear moment for the query, and this is the whole film. */
+  readonly clear: boolean
+}
+
+export type MomentOptions = {
+  /** At most so many moments (10, methods.md 2d). */
+  readonly most?: number
+  /** A film whose scores differ by less than this has no moments, only itself. In cosines; see `flatRange`. */
+  readonly flatRange?: number
+}
+
+/** From this length on moments are grown from peaks (methods.md 2d). Seconds. */
+export const longFilm = 300
+
+/**
+ * Frames of one unchanging shot differ by about this much in the cosine to a text. A design default: methods.md
+ * trap 10 asks for a rule, and its own (separability >= 0.35) never fires on mere noise.
+ */
+export const flatRange = 0.01
+
+/** The best samples whose mean is a moment's score (methods.md 2d, "mean of top-3 inside"). */
+const scored = 3
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** The moment that samples [first, last] make up. */
+const momentOf = (
+  held: readonly HeldSample[],
+  first: number,
+  last: number,
+  rest: Pick<Moment, 'strength' | 'clear'>,
+): Moment => {
+  const inside = held.slice(first, last + 1)
+  const best = inside.toSorted((a, b) => b.score - a.score || a.start - b.start)
+  const start = inside[0]?.start ?? 0
+  return {
+    start,
+    end: inside.at(-1)?.end ?? start,
+    peak: best[0]?.start ?? start,
+    score: mean(best.slice(0, scored).map((sample) => sample.score)),
+    ...rest,
+  }
+}
+
+/** Index of the first sample of which more than half lies behind `time`; the count where there is none. */
+const firstBehind = (held: readonly HeldSample[], time: number): number => {
+  let low = 0
+  let high = held.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const sample = held[middle]
+    if (sample && (sample.start + sample.end) / 2 < time - 1e-9) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Cells to whole samples: a border moves to the nearer end of the sample it falls into. */
+const snapped = (held: readonly HeldSample[], grid: ScoreGrid, candidate: Candidate): Moment => {
+  const from = grid.origin + candidate.start * grid.step
+  const to = grid.origin + candidate.end * grid.step
+  const first = firstBehind(held, from)
+  const last = firstBehind(held, to) - 1
+  const middle = held.findLastIndex((sample) => sample.start <= (from + to) / 2)
+  const rest = { strength: candidate.strength, clear: true }
+  return last >= first ? momentOf(held, first, last, rest) : momentOf(held, middle, middle, rest)
+}
+
+/**
+ * The moments of one film for one query, the one that stands out most first (methods.md 2d). A film whose curve
+ * is flat, or that was seen once, is one moment as a whole with `clear: false`; a film without a usable sample
+ * has none. Pure, and the same for the same samples.
+ */
+export const momentsOf = (samples: ScoreSamples, options: MomentOptions = {}): readonly Moment[] => {
+  const held = heldSamples(samples)
+  if (held.length === 0) return []
+  const grid = gridOf(held)
+  const scores = held.map((sample) => sample.score)
+  const range = scores.reduce((a, b) => Math.max(a, b)) - scores.reduce((a, b) => Math.min(a, b))
+  const most = options.most ?? 10
+  const long = grid.values.length * grid.step > longFilm
+  const flat = range < (options.flatRange ?? flatRange)
+  const found = flat ? [] : long ? groupLong(grid, most) : groupShort(grid, most)
+  if (found.length === 0) return [momentOf(held, 0, held.length - 1, { strength: 0, clear: false })]
+  return suppressOverlaps(
+    found.map((candidate) => snapped(held, grid, candidate)),
+    0.5,
+    most,
+  )
+}

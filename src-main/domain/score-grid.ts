@@ -1,0 +1,45 @@
+import type { HeldSample } from './score-samples.ts'
+
+/** A curve on cells of equal length: cell i covers [origin + i * step, origin + (i + 1) * step) seconds. */
+export type ScoreGrid = {
+  readonly origin: number
+  readonly step: number
+  readonly values: Float64Array
+}
+
+/**
+ * methods.md 2d was measured on cells of 2 s. Films looked at more densely keep their own spacing down to 1 s;
+ * a moment shorter than that is found all the same, it only shares its cell.
+ */
+const coarsest = 2
+const finest = 1
+
+/** More cells than this (12 h at 2 s) are never made: the cells of a longer film grow. */
+const mostCells = 21_600
+
+/**
+ * The held samples on a uniform grid; a cell is the mean of what it covers, by time. `step` overrides the choice
+ * (median spacing of the samples, at least 1 s, at most 2 s). No samples, or no length: no cells.
+ */
+export const gridOf = (held: readonly HeldSample[], step?: number): ScoreGrid => {
+  const origin = held[0]?.start ?? 0
+  const span = (held.at(-1)?.end ?? 0) - origin
+  if (!(span > 0)) return { origin, step: finest, values: new Float64Array(0) }
+  const holds = held.map((sample) => sample.end - sample.start).sort((a, b) => a - b)
+  const usual = Math.min(coarsest, Math.max(finest, holds[holds.length >> 1] ?? finest))
+  const cell = Math.max(step ?? usual, span / mostCells)
+  const count = Math.max(1, Math.ceil(span / cell - 1e-6))
+  const sums = new Float64Array(count)
+  const covered = new Float64Array(count)
+  for (const sample of held) {
+    const from = sample.start - origin
+    const to = sample.end - origin
+    for (let i = Math.min(count - 1, Math.floor(from / cell)); i < count && i * cell < to; i += 1) {
+      const share = Math.min(to, i === count - 1 ? to : (i + 1) * cell) - Math.max(from, i * cell)
+      if (share <= 0) continue
+      sums[i] = (sums[i] ?? 0) + share * sample.score
+      covered[i] = (covered[i] ?? 0) + share
+    }
+  }
+  return { origin, step: cell, values: sums.map((sum, i) => sum / Math.max(covered[i] ?? 0, 1e-12)) }
+}

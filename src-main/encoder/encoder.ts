@@ -1,0 +1,103 @@
+import type { EncoderApi } from '../../src-preload/contract/encoder-api.ts'
+import { fail, ok } from '../../src-preload/contract/result.ts'
+import type { Result } from '../../src-preload/contract/result.ts'
+import type { Handlers } from '../../src-preload/contract/schema.ts'
+import type { After } from '../foundation/after.ts'
+import { openImageTower } from '../foundation/image-tower.ts'
+import type { ImageTower } from '../foundation/image-tower.ts'
+import { openModelFolder } from '../foundation/model-folder.ts'
+import { createModelShelf } from './model-shelf.ts'
+import { openTextEncoder } from './text-encoder.ts'
+import type { TextEncoder_ } from './text-encoder.ts'
+import { createVectorCache } from './vector-cache.ts'
+
+export type EncoderOptions = {
+  readonly threads: number
+  readonly after: After
+}
+
+const loadedModels = 2
+const idleSeconds = 60
+const cachedTexts = 5_000
+
+const bytesOf = (vector: Float32Array): Uint8Array =>
+  new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)
+
+/** Answers `encoderApi`: loads what is asked for, keeps it a while, remembers texts. */
+export const createEncoder = ({ threads, after }: EncoderOptions): Handlers<EncoderApi> => {
+  const shelfOptions = { limit: loadedModels, idleSeconds, after }
+  const texts = createModelShelf<TextEncoder_>({
+    ...shelfOptions,
+    load: async (directory) => {
+      const folder = await openModelFolder(directory, { verify: false })
+      return folder.ok ? openTextEncoder(folder.value, { threads }) : folder
+    },
+  })
+  const images = createModelShelf<ImageTower>({
+    ...shelfOptions,
+    load: async (directory) => {
+      const folder = await openModelFolder(directory, { verify: false })
+      return folder.ok ? openImageTower(folder.value, { threads }) : folder
+    },
+  })
+  const cache = createVectorCache(cachedTexts)
+
+  const embedTexts = async (
+    model: { readonly id: string; readonly directory: string },
+    wanted: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<null>> => {
+    const missing = [...new Set(wanted)].filter((text) => cache.get(model.id, text) === undefined)
+    if (missing.length === 0) return ok(null)
+    const embedded = await texts.use(model.directory, (encoder) => encoder.embed(missing, signal))
+    if (!embedded.ok) return embedded
+    missing.forEach((text, i) => {
+      const vector = embedded.value[i]
+      if (vector !== undefined) cache.set(model.id, text, vector)
+    })
+    return ok(null)
+  }
+
+  return {
+    embed: {
+      texts: async ({ model, texts: wanted }, { signal }) => {
+        const done = await embedTexts(model, wanted, signal)
+        if (!done.ok) return done
+        const answers = wanted.map((text) => cache.get(model.id, text))
+        if (answers.includes(undefined)) return fail('model-failed', 'The model gave fewer vectors than texts.')
+        return ok(
+          answers.flatMap((answer) =>
+            answer === undefined ? [] : [{ vector: bytesOf(answer.vector), known: answer.known }],
+          ),
+        )
+      },
+      pictures: ({ model, pictures }) =>
+        images.use(model.directory, async (tower) => {
+          const vectors = await tower.embedBatch(pictures)
+          return vectors.ok ? ok(vectors.value.map(bytesOf)) : vectors
+        }),
+    },
+    models: {
+      check: async ({ model }) => {
+        const timed = async (act: () => Promise<Result<unknown>>): Promise<Result<number>> => {
+          const warm = await act()
+          if (!warm.ok) return warm
+          const start = performance.now()
+          const result = await act()
+          return result.ok ? ok(performance.now() - start) : result
+        }
+        const text = await timed(() =>
+          texts.use(model.directory, (encoder) => encoder.embed(['a picture of the sky'])),
+        )
+        if (!text.ok) return text
+        const image = await timed(() =>
+          images.use(model.directory, (tower) =>
+            tower.embedBatch([Uint8Array.from({ length: tower.pictureBytes }, (_, i) => (i * 37) % 256)]),
+          ),
+        )
+        if (!image.ok) return image
+        return ok({ provider: 'cpu', textMilliseconds: text.value, imageMilliseconds: image.value })
+      },
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
+
+/** 'cpu' always works; the others need a binary or driver that may be missing, so 'cpu' stays last in the list. */
+export type OnnxProvider = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml'
+
+export type OnnxOptions = {
+  /** Threads inside one operator. Never more than the cores that are to be used: cpu_count is a trap (methods.md 6). */
+  readonly threads: number
+  /** Tried in this order; what the first cannot do falls to the next. Without it: ['cpu']. */
+  readonly providers?: readonly OnnxProvider[]
+}
+
+/** An input or output as the graph declares it; a free dimension is a name, a fixed one a number. */
+export type OnnxPort = {
+  readonly name: string
+  readonly type: string
+  readonly shape: readonly (number | string)[]
+}
+
+/** Data for one input, row-major. Converted to float16 or int32 where the graph declares those. */
+export type OnnxInput = { readonly data: Float32Array | BigInt64Array; readonly shape: readonly number[] }
+
+export type OnnxSession = {
+  readonly inputs: readonly OnnxPort[]
+  readonly outputs: readonly OnnxPort[]
+  /**
+   * The output named `output`, row-major, of exactly `shape`; it is the caller's own. Outputs are taken by
+   * name, never by position: SigLIP's first is last_hidden_state (methods.md 6). BLOCKS this thread for the
+   * whole batch: the promise of onnxruntime-node is a setImmediate around a synchronous call (anchors.md 2.6).
+   * The data must stay unchanged until it resolves. Errors: model-failed.
+   */
+  readonly run: (
+    inputs: Readonly<Record<string, OnnxInput>>,
+    output: string,
+    shape: readonly number[],
+  ) => Promise<Result<Float32Array>>
+  /** Gives its memory back; a run that comes later fails with model-failed. */
+  readonly dispose: () => Promise<void>
+}
+
+/**
+ * Opens an .onnx file with all graph optimisations. BLOCKS this thread while it loads: 1.9 s for ViT-B/32's
+ * image tower (ffmpeg.md), so never in a process that must answer. Errors: model-failed.
+ */
+export const openOnnxSession = async (path: string, options: OnnxOptions): Promise<Result<OnnxSession>> => {
+  let session: InferenceSession
+  try {
+    session = await InferenceSession.create(path, {
+      executionProviders: options.providers ?? ['cpu'],
+      graphOptimizationLevel: 'all',
+      intraOpNumThreads: options.threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      // 3 = errors only: its warnings (unused initialisers and the like) go to stderr and help nobody
+      logSeverityLevel: 3,
+      ...(process.env['NOSPIN'] ? { extra: { session: { intra_op: { allow_spinning: '0' } } } } : {}),
+    })
+  } catch (error) {
+    return modelFailed(error)
+  }
+  const inputs = session.inputMetadata.map(portOf)
+  return ok({
+    inputs,
+    outputs: session.outputMetadata.map(portOf),
+    run: async (feeds, output, shape) => {
+      try {
+        const tensors: Record<string, Tensor> = {}
+        for (const [name, input] of Object.entries(feeds))
+          tensors[name] = tensorOf(input, inputs.find((port) => port.name === name)?.type)
+        const answer = (await session.run(tensors, [output]))[output]
+        return answer === undefined
+          ? fail('model-failed', `The model has no output "${output}"`)
+          : floatsOf(output, answer, shape)
+      } catch (error) {
+        return modelFailed(error)
+      }
+    },
+    dispose: () => session.release(),
+  })
+}
+
+const portOf = (port: InferenceSession.ValueMetadata): OnnxPort =>
+  port.isTensor
+    ? { name: port.name, type: port.type, shape: port.shape }
+    : { name: port.name, type: 'not a tensor', shape: [] }
+
+const tensorOf = ({ data, shape }: OnnxInput, declared: string | undefined): Tensor => {
+  if (data instanceof Float32Array)
+    return declared === 'float16'
+      ? new Tensor('float16', new Float16Array(data) as unknown as Uint16Array, shape)
+      : new Tensor('float32', data, shape)
+  return declared === 'int32'
+    ? new Tensor('int32', Int32Array.from(data, Number), shape)
+    : new Tensor('int64', data, shape)
+}
+
+const floatsOf = (name: string, tensor: Tensor, shape: readonly number[]): Result<Float32Array> => {
+  if (tensor.dims.length !== shape.length || tensor.dims.some((size, axis) => size !== shape[axis]))
+    return fail(
+      'model-failed',
+      `Output "${name}" has shape [${tensor.dims.join(', ')}], expected [${shape.join(', ')}]`,
+    )
+  const data: unknown = tensor.data
+  if (data instanceof Float32Array) return ok(data)
+  if (data instanceof Float16Array) return ok(Float32Array.from(data))
+  return fail('model-failed', `Output "${name}" is of type ${tensor.type}, expected float32`)
+}
+
+const modelFailed = (error: unknown): Result<never> => {
+  const message = error instanceof Error ? error.message : String(error)
+  return fail('model-failed', (message.split('\n')[0] ?? '').trim())
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { Tokenizer } from '@huggingface/tokenizers'
+import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
+import type { ModelFolder } from './model-folder.ts'
+
+/** Token ids of `rows` texts, row-major [rows, contextLength]; `mask` is 1 for a token, 0 for padding. */
+export type TokenRows = {
+  readonly rows: number
+  readonly ids: BigInt64Array
+  readonly mask: BigInt64Array
+}
+
+export type TextTokenizer = {
+  /** The ids of one text without padding, cut to the context with the end token kept. */
+  readonly idsOf: (text: string) => readonly number[]
+  /** Each text padded with padId to exactly contextLength: some graphs take nothing else (methods.md 6, trap 3). */
+  readonly rowsOf: (texts: readonly string[]) => TokenRows
+}
+
+/** Reads the model's tokenizer.json (up to 34 MB, Gemma's). Errors: bad-model. */
+export const openTokenizer = async (folder: ModelFolder): Promise<Result<TextTokenizer>> => {
+  const { contextLength, lowercase, padId } = folder.manifest.text
+  let tokenizer: Tokenizer
+  try {
+    const json = JSON.parse(await readFile(folder.paths.tokenizer, 'utf8')) as object
+    tokenizer = new Tokenizer(json, {})
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    return fail('bad-model', `${folder.manifest.tokenizer.file} is no tokenizer: ${message ?? ''}`)
+  }
+
+  const idsOf = (text: string): readonly number[] => {
+    // SigLIP 2's tokenizer.json does not lower-case though the model was trained so (methods.md 3)
+    const { ids } = tokenizer.encode(lowercase ? text.toLowerCase() : text)
+    if (ids.length <= contextLength) return ids
+    // The last id is the end token, which CLIP and SigLIP read the text's vector from: it must survive.
+    return [...ids.slice(0, contextLength - 1), ...ids.slice(-1)]
+  }
+
+  const rowsOf = (texts: readonly string[]): TokenRows => {
+    const ids = new BigInt64Array(texts.length * contextLength).fill(BigInt(padId))
+    const mask = new BigInt64Array(ids.length)
+    for (const [row, text] of texts.entries())
+      for (const [column, id] of idsOf(text).entries()) {
+        ids[row * contextLength + column] = BigInt(id)
+        mask[row * contextLength + column] = 1n
+      }
+    return { rows: texts.length, ids, mask }
+  }
+
+  return ok({ idsOf, rowsOf })
+}

@@ -1,0 +1,124 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pictureScore } from '../domain/picture-score.ts'
+import {
+  fitInside,
+  gridOf,
+  layTiles,
+  mostTiles,
+  posterSide,
+  shrinkPicture,
+  spreadEvenly,
+  tileSide,
+} from '../domain/sprite-layout.ts'
+import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
+import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
+import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
+import { encodeJpeg, writePictureFile, type RawPicture } from './picture-file.ts'
+import type { FrameOutput } from './frame-outputs.ts'
+
+export type PictureMakerInput = {
+  readonly ffmpeg: FfmpegBinaries
+  readonly facts: Pick<VideoFacts, 'width' | 'height'>
+  /** Must exist. */
+  readonly folder: string
+  readonly videoId: string
+  /** Part of the files' names: they never change, a new stage version makes new ones. */
+  readonly version: number
+  readonly signal: AbortSignal
+}
+
+/** The files a skim leaves, by name inside the folder; lengths in pixels, times in seconds, one for each tile. */
+export type Pictures = {
+  readonly poster: {
+    readonly file: string
+    readonly width: number
+    readonly height: number
+    readonly time: number
+  }
+  readonly sprite: {
+    readonly file: string
+    readonly columns: number
+    readonly rows: number
+    readonly tileWidth: number
+    readonly tileHeight: number
+    readonly times: readonly number[]
+  }
+}
+
+export type PictureMaker = {
+  /** Ask `skimFrames` for this output and hand its pictures to `add`. */
+  readonly output: FrameOutput
+  readonly add: (time: number, rgb: Uint8Array) => void
+  /** Forgets everything, for a skim's `restart`. */
+  readonly restart: () => void
+  /** Writes both files. `no-frames` when nothing was added, `disk-full`; a failure leaves no file behind. */
+  readonly finish: () => Promise<Result<Pictures>>
+}
+
+type Tile = { readonly time: number; readonly rgb: Uint8Array }
+type Best = { readonly time: number; readonly rgb: Uint8Array; readonly score: number }
+
+/** ffmpeg's JPEG qualities: a poster is looked at, a tile is glanced at. */
+const posterQuality = 3
+const spriteQuality = 5
+
+/**
+ * Makes a film's poster (the frame that looks best, longest side 640) and its sprite (at most 100 tiles spread over the
+ * film, longest side 160) from frames as they stream by. Holds one poster and a tile a frame, some 10 MB at most.
+ */
+export const createPictureMaker = (input: PictureMakerInput): PictureMaker => {
+  const size = fitInside(input.facts, posterSide)
+  const tileSize = fitInside(input.facts, tileSide)
+  let best: Best | null = null
+  let tiles: Tile[] = []
+
+  const write = async (kind: string, picture: RawPicture, quality: number): Promise<Result<string>> => {
+    const jpeg = await encodeJpeg(input.ffmpeg, picture, quality, input.signal)
+    if (!jpeg.ok) return jpeg
+    const file = `${input.videoId}-${kind}-${input.version}.jpg`
+    const written = await writePictureFile(input.folder, file, jpeg.value)
+    return written.ok ? ok(file) : written
+  }
+
+  const finish = async (): Promise<Result<Pictures>> => {
+    if (best === null) return fail('no-frames', 'There is no frame to make a poster of')
+    const chosen = spreadEvenly(tiles.length, mostTiles).flatMap((index) => tiles.slice(index, index + 1))
+    const grid = gridOf(chosen.length)
+    const sheet: RawPicture = {
+      rgb: layTiles(
+        chosen.map((tile) => tile.rgb),
+        tileSize,
+      ),
+      width: grid.columns * tileSize.width,
+      height: grid.rows * tileSize.height,
+    }
+    const poster = await write('poster', { rgb: best.rgb, ...size }, posterQuality)
+    if (!poster.ok) return poster
+    const sprite = await write('sprite', sheet, spriteQuality)
+    if (!sprite.ok) {
+      await rm(join(input.folder, poster.value), { force: true })
+      return sprite
+    }
+    const times = chosen.map((tile) => tile.time)
+    return ok({
+      poster: { file: poster.value, ...size, time: best.time },
+      sprite: { file: sprite.value, ...grid, tileWidth: tileSize.width, tileHeight: tileSize.height, times },
+    })
+  }
+
+  return {
+    output: { filter: `scale=${size.width}:${size.height}:flags=area`, ...size },
+    add: (time, rgb) => {
+      const score = pictureScore(rgb, size.width, size.height)
+      // The earliest of equals, so that the same film always has the same poster.
+      if (best === null || score > best.score) best = { time, rgb, score }
+      tiles.push({ time, rgb: shrinkPicture(rgb, size, tileSize) })
+    },
+    restart: () => {
+      best = null
+      tiles = []
+    },
+    finish,
+  }
+}

@@ -1,0 +1,75 @@
+import type { IndexProgress, IndexSummary, LibraryChange } from '../../src-preload/contract/nouns.ts'
+import type { StageName } from '../../src-preload/contract/stage-names.ts'
+import { stageNames } from '../../src-preload/contract/stage-names.ts'
+import type { Command_ } from './command.ts'
+import { clockTime, counted } from './lines.ts'
+import { exitStatus } from './output.ts'
+
+export type IndexOptions = { readonly stage?: StageName; readonly model?: string }
+
+const progressLine = ({ scanning, jobsLeft, problems, current }: IndexProgress): string =>
+  [
+    scanning > 0 ? 'looking for films' : null,
+    counted(jobsLeft, 'job') + ' left',
+    problems > 0 ? counted(problems, 'problem') : null,
+    current[0] ?? null,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ')
+
+const summaryLines = (summary: IndexSummary): readonly string[] => [
+  `${counted(summary.videos, 'video')} in the library, ${summary.indexed} worked on in ${summary.seconds.toFixed(1)} s` +
+    ` (${clockTime(summary.videoSeconds)} of film, ${counted(summary.framesEmbedded, 'frame')} embedded).`,
+  ...stageNames.flatMap((stage) => {
+    const count = summary.stages[stage]
+    return count === undefined || count.done + count.failed === 0
+      ? []
+      : [`  ${stage}: ${count.done} done, ${count.failed} failed, ${count.seconds.toFixed(1)} s of work`]
+  }),
+  ...(summary.ignored.length === 0
+    ? []
+    : [`  not looked at: ${summary.ignored.map(({ rule, count }) => `${count} ${rule}`).join(', ')}`]),
+  ...(summary.problems === 0 ? [] : [`${counted(summary.problems, 'problem')}; see: kinora problems`]),
+]
+
+/** `index`: scan, then every missing job until none is left. */
+export const indexCommand =
+  (options: IndexOptions): Command_ =>
+  async ({ ask, output, signal }) => {
+    const summary = await ask((client) => {
+      client.on('progress', (progress) => output.progress(progressLine(progress)))
+      return client.call.index.run(options, { signal })
+    })
+    if (!summary.ok) return output.failure(summary)
+    output.answer(summary.value, () => summaryLines(summary.value))
+    return summary.value.problems > 0 ? exitStatus.doneWithProblems : exitStatus.done
+  }
+
+const changeLine = (change: LibraryChange): string | null => {
+  switch (change.kind) {
+    case 'video-added':
+      return null // it is told when it can be found
+    case 'video-ready':
+      return `ready    ${change.path}`
+    case 'location-gone':
+      return `gone     ${change.path}`
+    case 'problem':
+      return `problem  ${change.path}: ${change.code}`
+    case 'folder':
+      return `folder   ${change.path}: ${change.online ? 'online' : 'offline'}${change.watching === null ? '' : `, followed by ${change.watching}`}`
+    case 'idle':
+      return `idle     ${counted(change.videos, 'video')}, ${counted(change.problems, 'problem')}`
+  }
+}
+
+/** `watch`: the same, then stays and follows the folders; Ctrl-C ends it. */
+export const watchCommand =
+  (options: IndexOptions): Command_ =>
+  async ({ ask, output, signal }) => {
+    const summary = await ask((client) => {
+      client.on('change', (change) => output.event(change, changeLine(change)))
+      return client.call.index.follow(options, { signal })
+    })
+    if (summary.ok || summary.error.code === 'cancelled') return exitStatus.done
+    return output.failure(summary)
+  }

@@ -1,0 +1,153 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { fail } from '../../src-preload/contract/result.ts'
+import { stageNames } from '../../src-preload/contract/stage-names.ts'
+import type { EngineEntries } from '../foundation/engine-entries.ts'
+import { libraryDirectory } from '../foundation/library-paths.ts'
+import type { Command_ } from './command.ts'
+import { folderCommand } from './folder-commands.ts'
+import { indexCommand, watchCommand } from './index-commands.ts'
+import type { IndexOptions } from './index-commands.ts'
+import { doctorCommand, listCommand, problemsCommand, searchCommand } from './look-commands.ts'
+import { modelsCommand } from './model-commands.ts'
+import { createOutput, exitStatus } from './output.ts'
+import type { ExitStatus, Output } from './output.ts'
+import { askLibrary } from './session.ts'
+
+export type ProgramOptions = {
+  readonly arguments: readonly string[]
+  readonly entries: EngineEntries
+  readonly version: string
+  readonly signal: AbortSignal
+}
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1 || value > 1000) {
+    throw new InvalidArgumentError('It is a whole number from 1 to 1000.')
+  }
+  return value
+}
+
+type Common = { readonly library?: string; readonly json?: boolean }
+
+/** Reads the command line; `chosen` gets the command that was asked for. */
+const createProgram = (version: string, chosen: (command: Command_, common: Common) => void): Command => {
+  const program = new Command('kinora')
+    .description('Finds any moment in your own videos by describing it. Everything stays on this machine.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+  const command = (usage: string, description: string): Command =>
+    program
+      .command(usage)
+      .description(description)
+      .option('--library <dir>', 'the library to use (default: KINORA_LIBRARY or the data folder of the app)')
+      .option('--json', 'one JSON document on stdout')
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined })
+  const stage = (): Option => new Option('--stage <stage>', 'stop after this stage').choices(stageNames)
+
+  command('add <dir...>', 'watch these folders').action((dirs: string[], options: Common) =>
+    chosen(folderCommand('add', dirs), options),
+  )
+  command('remove <dir...>', 'stop watching; what you made of the videos stays').action(
+    (dirs: string[], options: Common) => chosen(folderCommand('remove', dirs), options),
+  )
+  command('index', 'scan the folders, then do every missing job')
+    .addOption(stage())
+    .option('--model <id>', 'embed for this model')
+    .action((options: Common & IndexOptions) => chosen(indexCommand(pickIndex(options)), options))
+  command('watch', 'the same, then stay and follow the folders')
+    .addOption(stage())
+    .option('--model <id>', 'embed for this model')
+    .action((options: Common & IndexOptions) => chosen(watchCommand(pickIndex(options)), options))
+  command('list', 'the videos')
+    .option('--filter <query>', 'only those that pass these filters')
+    .action((options: Common & { filter?: string }) => chosen(listCommand(options.filter), options))
+  command('search <query...>', 'moments for words')
+    .option('--limit <n>', 'at most so many', wholeNumber, 20)
+    .option('--in <video>', 'an id or a path: look in this video only')
+    .action((words: string[], options: Common & { limit: number; in?: string }) =>
+      chosen(
+        searchCommand(words.join(' '), {
+          limit: options.limit,
+          ...(options.in === undefined ? {} : { in: options.in }),
+        }),
+        options,
+      ),
+    )
+  const models = command('models', 'the encoders: built in and on disk').action((options: Common) =>
+    chosen(modelsCommand({ verb: 'list' }), options),
+  )
+  const modelCommand = (usage: string, description: string): Command =>
+    models
+      .command(usage)
+      .description(description)
+      .option('--library <dir>', 'the library to use')
+      .option('--json', 'one JSON document on stdout')
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined })
+  const own = (child: Common): Common => ({ ...models.opts<Common>(), ...child })
+  modelCommand('add <dir>', 'make a folder with a model.json known').action((directory: string, options: Common) =>
+    chosen(modelsCommand({ verb: 'add', directory }), own(options)),
+  )
+  for (const [verb, description] of [
+    ['get', 'download a model'],
+    ['use', 'search with this model from now on'],
+    ['remove', 'forget a model and its vectors'],
+  ] as const) {
+    modelCommand(`${verb} <id>`, description).action((id: string, options: Common) =>
+      chosen(modelsCommand({ verb, id }), own(options)),
+    )
+  }
+  command('problems', 'what could not be indexed, and why')
+    .option('--retry', 'try them all again first')
+    .option('--ignored', 'also what was not looked at, and by which rule')
+    .action((options: Common & { retry?: boolean; ignored?: boolean }) =>
+      chosen(problemsCommand({ retry: options.retry ?? false, ignored: options.ignored ?? false }), options),
+    )
+  command('doctor', 'check each part by doing').action((options: Common) => chosen(doctorCommand, options))
+  return program
+}
+
+const pickIndex = ({ stage, model }: IndexOptions): IndexOptions => ({
+  ...(stage === undefined ? {} : { stage }),
+  ...(model === undefined ? {} : { model }),
+})
+
+/** Commander's words without their prefix, on one line. */
+const usageMessage = (error: CommanderError): string =>
+  error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
+
+const wantsJson = (argv: readonly string[]): boolean => {
+  const end = argv.indexOf('--')
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
+}
+
+/** Runs one command line to its end; answers the exit status. Never throws for what a person typed. */
+export const runProgram = async (options: ProgramOptions): Promise<ExitStatus> => {
+  let picked: { command: Command_; common: Common } | null = null
+  const output: Output = createOutput(wantsJson(options.arguments), process.stdout, process.stderr)
+  const program = createProgram(options.version, (command, common) => {
+    picked = { command, common }
+  })
+  if (options.arguments.length === 0) {
+    process.stderr.write(program.helpInformation())
+    return exitStatus.wrongUsage
+  }
+  try {
+    program.parse([...options.arguments], { from: 'user' })
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause
+    if (cause.exitCode === 0) return exitStatus.done // --help and --version have spoken
+    return output.failure(fail('bad-arguments', usageMessage(cause), 'See: kinora --help'))
+  }
+  const run = picked as { command: Command_; common: Common } | null
+  if (run === null) return exitStatus.done
+  const directory = libraryDirectory(run.common.library, process.env)
+  return run.command({
+    output,
+    signal: options.signal,
+    ask: (question) => askLibrary(directory, options.entries, question),
+  })
+}
