@@ -56,6 +56,9 @@ const languageOf = ({ tags }: ProbeStream): string | null => {
   return language === '' || language === 'und' ? null : language
 }
 
+/** ffprobe's own precision: differences of its times keep no dust of floating point. */
+const microseconds = (seconds: number): number => Math.round(seconds * 1e6) / 1e6
+
 /**
  * Seconds from the film's own zero to the last end of its picture and sound. Subtitles do not make a film longer. Where
  * streams have no length the container's holds; ffmpeg's Matroska counts it from 0 and not from the first frame.
@@ -66,19 +69,22 @@ const durationOf = ({ format, streams }: ProbeAnswer, video: ProbeStream): numbe
     const ends = streams
       .filter(({ codec_type, index }) => codec_type === 'audio' || index === video.index)
       .map(({ start_time, duration }) => (duration === null ? 0 : (start_time ?? startTime) + duration))
-    return Math.max(...ends) - startTime
+    return microseconds(Math.max(...ends) - startTime)
   }
   const fromZero =
     format.format_name.startsWith('matroska') && tagOf(format.tags, 'encoder')?.startsWith('Lavf') === true
   const length = (format.duration ?? 0) - (fromZero ? startTime : 0)
-  return length > 0 ? length : 0
+  return length > 0 ? microseconds(length) : 0
 }
 
 const chaptersOf = ({ format, chapters }: ProbeAnswer, duration: number): readonly FileChapter[] =>
   chapters
     .map(({ start_time, end_time, tags }) => {
       const within = (time: number): number =>
-        Math.min(Math.max(time - (format.start_time ?? 0), 0), duration > 0 ? duration : Infinity)
+        Math.min(
+          Math.max(microseconds(time - (format.start_time ?? 0)), 0),
+          duration > 0 ? duration : Infinity,
+        )
       const start = within(start_time ?? 0)
       return { start, end: within(end_time ?? Infinity), title: tagOf(tags, 'title')?.trim() ?? '' }
     })
@@ -147,7 +153,7 @@ export const factsOf = (answer: ProbeAnswer, now: number, counted?: number): Res
   const video = chooseVideo(streams)
   const refused = refusal(answer, video)
   if (refused !== null || video === undefined) return refused ?? fail('no-video-stream', 'It has no picture')
-  const duration = counted ?? durationOf(answer, video)
+  const duration = counted === undefined ? durationOf(answer, video) : microseconds(counted)
   const [codedWidth, codedHeight] = [video.width ?? 0, video.height ?? 0]
   const rotation = rotationOf(video)
   const sampleAspect = ratioOf(video.sample_aspect_ratio) ?? 1

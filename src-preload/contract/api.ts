@@ -7,10 +7,13 @@ import type {
   IndexProgress,
   IndexSummary,
   LibraryChange,
+  MediaPlaces,
   Model,
   Problem,
   SearchAnswer,
   Video,
+  VideoDetail,
+  VideoPage,
 } from './nouns.ts'
 import { call, defineApi, event } from './schema.ts'
 import { stageNames } from './stage-names.ts'
@@ -51,6 +54,18 @@ export const libraryApi = defineApi({
     videos: {
       /** The visible videos that pass the query's filters. */
       list: call(v.strictObject({ filter: v.optional(query) })).returns<readonly Video[]>(),
+      /** A piece of the list, sorted: newest or longest first, names from A. */
+      page: call(
+        v.strictObject({
+          filter: v.optional(query, ''),
+          sort: v.optional(v.picklist(['name', 'created', 'added', 'duration']), 'created'),
+          offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+          limit,
+        }),
+      ).returns<VideoPage>(),
+      get: call(v.strictObject({ id: path })).returns<VideoDetail>(),
+      /** Where the film and its pictures lie: for hosts. */
+      places: call(v.strictObject({ id: path })).returns<MediaPlaces>(),
     },
     search: {
       moments: call(

@@ -1,5 +1,6 @@
 import type { ErrorCode } from './result.ts'
 import type { StageName } from './stage-names.ts'
+import type { AudioStream, FileChapter, PathRef, SubtitleStream } from './video-facts.ts'
 
 /** A watched folder. `videos` counts the films in it; a folder is offline while its drive is away. */
 export type Folder = {
@@ -35,6 +36,45 @@ export type Video = {
   readonly rating: number | null
   /** The last stage that is done for the current model. */
   readonly state: StageName
+}
+
+/** Poster and sprite: immutable pictures; `version` changes with their content and goes into their address. */
+export type VideoPictures = {
+  readonly version: string
+  readonly poster: { readonly width: number; readonly height: number; readonly time: number }
+  readonly sprite: {
+    readonly columns: number
+    readonly rows: number
+    readonly tileWidth: number
+    readonly tileHeight: number
+    /** The film's own time of each tile, row by row, in seconds. */
+    readonly times: readonly number[]
+  }
+}
+
+/** A video as the grid shows it; `pictures` null until it is skimmed. */
+export type VideoCard = Video & { readonly pictures: VideoPictures | null }
+
+/** A piece of a sorted list. `total` counts the whole list. */
+export type VideoPage = { readonly total: number; readonly videos: readonly VideoCard[] }
+
+/** Everything about one video. */
+export type VideoDetail = VideoCard & {
+  readonly container: string
+  readonly frameRate: number | null
+  readonly audio: readonly AudioStream[]
+  readonly subtitles: readonly SubtitleStream[]
+  readonly chapters: readonly FileChapter[]
+  readonly problems: readonly Problem[]
+}
+
+/** Where a host finds what it shows of a video; for hosts only, never for the page. */
+export type MediaPlaces = {
+  readonly film: PathRef | null
+  readonly container: string
+  /** Absolute paths; null until it is skimmed. */
+  readonly poster: string | null
+  readonly sprite: string | null
 }
 
 /** What could not be indexed, and why. */

@@ -9,7 +9,7 @@ import { barcodeFilter, clipHeight, clipWidth } from './barcode.ts'
 import { clipRecipes, type ClipName, type ClipRecipe } from './clip-recipes.ts'
 
 /** Raise it when a recipe changes: the clips are kept between runs. */
-const drawingVersion = 1
+const drawingVersion = 2
 
 const run = promisify(execFile)
 
@@ -26,17 +26,27 @@ const sourceArguments = (recipe: ClipRecipe): readonly string[] => [
 ]
 
 /** Players turn by the display matrix: written through metadata up to ffmpeg 5, by an input option from 6 on. */
-const rotationArguments = (ffmpeg: FfmpegBinaries, recipe: ClipRecipe): { input: string[]; output: readonly string[] } =>
+const rotationArguments = (
+  ffmpeg: FfmpegBinaries,
+  recipe: ClipRecipe,
+): { input: string[]; output: readonly string[] } =>
   recipe.output.includes('rotate=90') && (ffmpeg.major ?? 0) >= 6
     ? { input: ['-display_rotation', '270'], output: [] }
     : { input: [], output: recipe.output }
 
-const drawArguments = async (ffmpeg: FfmpegBinaries, recipe: ClipRecipe): Promise<readonly string[] | string> => {
-  if (recipe.encoder !== null && !(await hasEncoder(ffmpeg, recipe.encoder))) return `no encoder ${recipe.encoder}`
+const drawArguments = async (
+  ffmpeg: FfmpegBinaries,
+  recipe: ClipRecipe,
+): Promise<readonly string[] | string> => {
+  if (recipe.encoder !== null && !(await hasEncoder(ffmpeg, recipe.encoder)))
+    return `no encoder ${recipe.encoder}`
   const rotation = rotationArguments(ffmpeg, recipe)
-  if (recipe.from === undefined) return [...sourceArguments(recipe), ...ffmpeg.passthrough, ...rotation.output]
-  const source = await drawClip(ffmpeg, recipe.from)
-  return source === null ? `no ${recipe.from}` : [...rotation.input, '-i', source, '-c', 'copy', ...rotation.output]
+  if (recipe.from === undefined)
+    return [...sourceArguments(recipe), ...ffmpeg.passthrough, ...rotation.output]
+  const source = await drawClip(ffmpeg, recipe.from as ClipName)
+  return source === null
+    ? `no ${recipe.from}`
+    : [...rotation.input, '-i', source, '-c', 'copy', ...rotation.output]
 }
 
 /**
@@ -56,7 +66,8 @@ export const drawClip = async (ffmpeg: FfmpegBinaries, name: ClipName): Promise<
   const unfinished = join(cacheFolder(ffmpeg), `${name}.${process.pid}.unfinished.${recipe.ending}`)
   try {
     await run(ffmpeg.ffmpeg, ['-nostdin', '-v', 'error', '-y', ...drawing, unfinished])
-    if (recipe.cutTo !== undefined) await truncate(unfinished, Math.floor((await stat(unfinished)).size * recipe.cutTo))
+    if (recipe.cutTo !== undefined)
+      await truncate(unfinished, Math.floor((await stat(unfinished)).size * recipe.cutTo))
     await rename(unfinished, path)
   } finally {
     await rm(unfinished, { force: true })

@@ -1,0 +1,109 @@
+import * as v from 'valibot'
+import type {
+  DoctorCheck,
+  Folder,
+  IgnoredCount,
+  IgnoredEntry,
+  IndexProgress,
+  LibraryChange,
+  Model,
+  Problem,
+  SearchAnswer,
+  VideoDetail,
+  VideoPage,
+} from './nouns.ts'
+import { call, defineApi, event } from './schema.ts'
+
+const none = v.strictObject({})
+const query = v.pipe(v.string(), v.maxLength(20_000))
+const videoId = v.pipe(v.string(), v.regex(/^v[0-9a-f]{20}$/, 'a video id'))
+const place = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** What kind of host the page lives in. */
+export type HostInfo = {
+  readonly kind: 'desktop' | 'browser'
+  readonly version: string
+  /** Put before `poster/ID`, `sprite/ID` and `film/ID`; ends with a slash. */
+  readonly mediaBase: string
+  readonly platform: 'mac' | 'windows' | 'linux'
+}
+
+/** A folder of the host's disks as the page may see it: a name and an opaque id, never a path to send back. */
+export type BrowsedFolder = { readonly place: string; readonly name: string; readonly watched: boolean }
+
+export type BrowsedPlace = {
+  readonly place: string
+  /** For people to read. */
+  readonly path: string
+  readonly parent: string | null
+  readonly folders: readonly BrowsedFolder[]
+  /** Films seen in the folder itself, at most 1,000 entries looked at. */
+  readonly films: number
+}
+
+/**
+ * What the page may ask of its host: everything by id, so that no path ever comes from a page. The host answers
+ * the `host` and `indexing` groups itself and passes the rest on to the library.
+ */
+export const pageApi = defineApi({
+  calls: {
+    host: {
+      about: call(none).returns<HostInfo>(),
+      /** Desktop: the system's own dialog; answers the folders, unchanged when it was cancelled. */
+      chooseFolder: call(none).returns<readonly Folder[]>(),
+      /** Browser: the folders of the machine that serves, from its allowed roots (`place` null) down. */
+      browse: call(v.strictObject({ place: v.nullable(place) })).returns<BrowsedPlace>(),
+      /** Browser: watches a browsed folder. */
+      addBrowsed: call(v.strictObject({ place })).returns<readonly Folder[]>(),
+    },
+    indexing: {
+      progress: call(none).returns<IndexProgress & { readonly paused: boolean }>(),
+      pause: call(none).returns<null>(),
+      resume: call(none).returns<null>(),
+    },
+    folders: {
+      list: call(none).returns<readonly Folder[]>(),
+      remove: call(v.strictObject({ id: whole })).returns<readonly Folder[]>(),
+      ignored: call(none).returns<{
+        readonly counts: readonly IgnoredCount[]
+        readonly entries: readonly IgnoredEntry[]
+      }>(),
+    },
+    videos: {
+      page: call(
+        v.strictObject({
+          filter: v.optional(query, ''),
+          sort: v.optional(v.picklist(['name', 'created', 'added', 'duration']), 'created'),
+          offset: whole,
+          limit: v.pipe(whole, v.minValue(1), v.maxValue(500)),
+        }),
+      ).returns<VideoPage>(),
+      get: call(v.strictObject({ id: videoId })).returns<VideoDetail>(),
+    },
+    search: {
+      moments: call(
+        v.strictObject({
+          query,
+          limit: v.optional(v.pipe(whole, v.minValue(1), v.maxValue(200)), 60),
+          in: v.optional(videoId),
+        }),
+      ).returns<SearchAnswer>(),
+    },
+    models: {
+      list: call(none).returns<readonly Model[]>(),
+      use: call(v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)) })).returns<readonly Model[]>(),
+    },
+    problems: {
+      list: call(none).returns<readonly Problem[]>(),
+      retry: call(none).returns<{ readonly retried: number }>(),
+    },
+    doctor: { run: call(none).returns<readonly DoctorCheck[]>() },
+  },
+  events: {
+    progress: event<IndexProgress & { readonly paused: boolean }>(),
+    change: event<LibraryChange>(),
+  },
+})
+
+export type PageApi = typeof pageApi
