@@ -61,15 +61,15 @@ export const createFound = (
       if (!store.folders.all().some(({ id }) => id === task.folderId)) {
         return fail('not-found', 'The folder is not watched any more.')
       }
-      const wholeFolder = pathKey(task.path).equals(pathKey(task.root))
+      const wholeFolder = task.deep && pathKey(task.path).equals(pathKey(task.root))
       const unmounted = wholeFolder && end.complete && store.locations.looksUnmounted(task.folderId, scan)
       const online = end.online && !unmounted
       setOnline(task, online)
       const unreadable = end.unreadable.map(({ path }) => path)
-      if (online && end.complete) store.problems.clearBelow(task.path, unreadable)
+      if (online && end.complete && task.deep) store.problems.clearBelow(task.path, unreadable)
       for (const { path, error } of end.unreadable) store.problems.put({ videoId: null, path }, 'found', error)
       if (end.complete && online) {
-        for (const path of store.locations.sweep(task.folderId, scan, task.path, unreadable)) {
+        for (const path of store.locations.sweep(task, scan, unreadable)) {
           const videoId = store.locations.videoAt(path)
           if (videoId !== null) store.texts.refreshNames([videoId])
           tell({ kind: 'location-gone', path })

@@ -143,10 +143,12 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
         }
         return ok(null)
       },
-      changed: ({ folderId, paths }) => {
+      changed: ({ folderId, folders }) => {
         const folder = store.folders.all().find(({ id }) => id === folderId)
         if (folder === undefined) return fail('not-found', 'The folder is not watched any more.')
-        for (const part of paths ?? [folder.root]) work.requestScan(folder, part)
+        for (const { path, deep } of folders ?? [{ path: folder.root, deep: true }]) {
+          work.requestScan(folder, path, deep)
+        }
         work.wake()
         return ok(null)
       },

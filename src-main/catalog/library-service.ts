@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
-import { isAbsolute, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { libraryApi } from '../../src-preload/contract/api.ts'
 import type { LibraryApi } from '../../src-preload/contract/api.ts'
 import type { IndexProgress, IndexSummary } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
-import type { Result } from '../../src-preload/contract/result.ts'
+import type { Failure, Result } from '../../src-preload/contract/result.ts'
 import type { Handlers } from '../../src-preload/contract/schema.ts'
 import { createServer } from '../../src-preload/contract/server.ts'
 import type { Server, ServerOptions } from '../../src-preload/contract/server.ts'
@@ -16,6 +16,7 @@ import type { WatchMode } from './folders.ts'
 import type { IndexRuns } from './index-runs.ts'
 import type { Search } from './search.ts'
 import type { Store } from './store.ts'
+import { createVideoLists } from './video-lists.ts'
 import type { Work } from './work.ts'
 
 export type LibraryServiceOptions = {
@@ -41,6 +42,9 @@ const asRef = (path: string): PathRef => ({ path: resolve(path), bytes: null })
 export const createLibraryService = (options: LibraryServiceOptions): Server<LibraryApi> => {
   const { store, runs, work, search } = options
   const { folders, models, problems } = store
+  const lists = createVideoLists(store, search, () => performance.now())
+  const now = (): Date => new Date(options.clock() * 1000)
+  const unknownVideo = (id: string): Failure => fail('not-found', `There is no video ${id} in the library.`)
 
   const listFolders = (): Result<ReturnType<typeof folders.list>> => ok(folders.list(options.watchModes))
 
@@ -83,7 +87,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     const folder = await models.open(model)
     if (!folder.ok) return folder
     const ended = runs.begin({ stage: request.stage ?? null, model, follow }, signal)
-    for (const watched of folders.all()) work.requestScan(watched, watched.root)
+    for (const watched of folders.all()) work.requestScan(watched, watched.root, true)
     store.jobs.insertMissing(runs.wanted())
     work.wake()
     return ok(await ended)
@@ -99,7 +103,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
         if (runs.isFollowing()) {
           for (const path of paths) {
             const folder = folders.find(asRef(path))
-            if (folder !== null) work.requestScan(folder, folder.root)
+            if (folder !== null) work.requestScan(folder, folder.root, true)
           }
           work.wake()
         }
@@ -118,10 +122,28 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
       progress: () => ok(options.progress()),
     },
     videos: {
-      list: ({ filter }) => ok(search.filtered(filter ?? '', new Date(options.clock() * 1000)).map(({ video }) => video)),
+      list: ({ filter }) => ok(search.filtered(filter ?? '', now()).map(({ video }) => video)),
+      page: (request) => ok(lists.page(request, now())),
+      get: ({ id }) => {
+        const detail = lists.detail(id)
+        return detail === null ? unknownVideo(id) : ok(detail)
+      },
+      places: ({ id }) => {
+        const facts = store.facts.get(id)
+        if (facts === null) return unknownVideo(id)
+        const pictures = store.pictures.get(id)
+        const inFolder = (file: string | undefined): string | null =>
+          file === undefined ? null : join(store.paths.pictures, file)
+        return ok({
+          film: store.locations.reach(id),
+          container: facts.container,
+          poster: inFolder(pictures?.poster.file),
+          sprite: inFolder(pictures?.sprite.file),
+        })
+      },
     },
     search: {
-      moments: (request) => search.moments(request, new Date(options.clock() * 1000)),
+      moments: (request) => search.moments(request, now()),
     },
     models: {
       list: async () => ok(await models.list()),

@@ -1,9 +1,12 @@
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
-import { isWithin, pathKey, pathRefOf } from '../foundation/path-ref.ts'
+import { isChildOf, isWithin, pathKey, pathRefOf } from '../foundation/path-ref.ts'
 import type { Database } from './database.ts'
 
 /** A file as a scan saw it. */
 export type SeenFile = { readonly path: PathRef; readonly size: number; readonly mtime: number }
+
+/** The part of a folder that a scan looked at: with everything below `path`, or its own entries only. */
+export type ScannedPart = { readonly folderId: number; readonly path: PathRef; readonly deep: boolean }
 
 export type Locations = {
   /** A number above every scan's so far. */
@@ -17,13 +20,8 @@ export type Locations = {
     file: SeenFile & { readonly videoId: string | null },
     now: number,
   ) => { readonly isNewVideo: boolean }
-  /** Marks what this scan did not see below `part` as gone, except below `unreadable`; answers the gone paths. */
-  readonly sweep: (
-    folderId: number,
-    scan: number,
-    part: PathRef,
-    unreadable: readonly PathRef[],
-  ) => readonly string[]
+  /** Marks what a scan did not see in its part as gone, except below `unreadable`; answers the gone paths. */
+  readonly sweep: (part: ScannedPart, scan: number, unreadable: readonly PathRef[]) => readonly string[]
   /** A scan found no film at all where there were some: an unmounted drive leaves such an empty folder behind. */
   readonly looksUnmounted: (folderId: number, scan: number) => boolean
   /** A present location of a video in a folder that is online. */
@@ -88,12 +86,13 @@ export const createLocations = (database: Database): Locations => {
       put.run(folderId, file.videoId, file.path.path, key, file.size, file.mtime, scanId)
       return { isNewVideo: added === 1 }
     }),
-    sweep: database.transaction((folderId: number, scanId: number, part: PathRef, unreadable: readonly PathRef[]) => {
-      const partKey = pathKey(part)
+    sweep: database.transaction((part: ScannedPart, scanId: number, unreadable: readonly PathRef[]) => {
+      const partKey = pathKey(part.path)
       const spared = unreadable.map(pathKey)
+      const inPart = (key: Buffer): boolean => (part.deep ? isWithin(partKey, key) : isChildOf(partKey, key))
       const missing = unseen
-        .all(folderId, scanId)
-        .filter(({ path_key }) => isWithin(partKey, path_key) && !spared.some((key) => isWithin(key, path_key)))
+        .all(part.folderId, scanId)
+        .filter(({ path_key }) => inPart(path_key) && !spared.some((key) => isWithin(key, path_key)))
       for (const row of missing) gone.run(row.id)
       return missing.map(({ path_key }) => pathRefOf(path_key).path)
     }),

@@ -4,7 +4,7 @@ import { pathBytesField } from '../foundation/path-ref.ts'
 import type { Database } from './database.ts'
 
 /** A video with what filters ask for beyond what lists show. */
-export type KnownVideo = { readonly video: Video; readonly facts: VideoFacts }
+export type KnownVideo = { readonly video: Video; readonly facts: VideoFacts; readonly addedAt: number }
 
 export type Videos = {
   /** Every visible video: its facts are known and it has a location, be its drive there or not. Ordered by path. */
@@ -16,6 +16,7 @@ export type Videos = {
 type Row = {
   id: string
   size: number
+  added_at: number
   facts: string
   path: string
   path_key: Buffer
@@ -26,7 +27,7 @@ type Row = {
 
 /** Rows come one a location, online ones first: the first of a video names it. */
 const select = `
-  SELECT video.id, video.size, facts.facts, location.path, location.path_key, location.mtime, folder.online,
+  SELECT video.id, video.size, video.added_at, facts.facts, location.path, location.path_key, location.mtime, folder.online,
     EXISTS (SELECT 1 FROM derived.job WHERE job.video_id = video.id AND stage = 'skimmed'
       AND model = :model AND state = 'done') AS skimmed
   FROM video
@@ -39,6 +40,7 @@ const toKnown = (rows: readonly [Row, ...Row[]]): KnownVideo => {
   const facts = JSON.parse(first.facts) as VideoFacts
   return {
     facts,
+    addedAt: first.added_at,
     video: {
       id: first.id,
       path: first.path,

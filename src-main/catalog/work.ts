@@ -3,7 +3,7 @@ import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { KinoraError, Result } from '../../src-preload/contract/result.ts'
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import type { Stage } from '../domain/stages.ts'
-import { pathKey } from '../foundation/path-ref.ts'
+import { isWithin, pathKey } from '../foundation/path-ref.ts'
 import type { FolderRow } from './folders.ts'
 import type { Job, JobGroup } from './jobs.ts'
 import type { IndexRuns } from './index-runs.ts'
@@ -21,7 +21,7 @@ export type TaskInFlight = {
 
 export type Work = {
   /** Asks for a look at a folder, or at a part of it. The same part twice is one look. */
-  readonly requestScan: (folder: FolderRow, part: PathRef) => void
+  readonly requestScan: (folder: FolderRow, part: PathRef, deep: boolean) => void
   /** The next task of a lane, as soon as there is one. */
   readonly next: (lane: Lane, signal: AbortSignal) => Promise<Result<Task>>
   readonly inFlight: (taskId: number) => TaskInFlight | null
@@ -68,7 +68,7 @@ export const createWork = (
   onIdle: () => void,
 ): Work => {
   let nextTask = 1
-  let scans: { readonly folder: FolderRow; readonly part: PathRef; readonly deaths: number }[] = []
+  const scans: { readonly folder: FolderRow; readonly part: PathRef; readonly deep: boolean; readonly deaths: number }[] = []
   const held = new Map<number, TaskInFlight & { readonly deaths: number }>()
   const waiters = new Set<Waiter>()
   const touched = new Set<string>()
@@ -82,6 +82,7 @@ export const createWork = (
       folderId: wanted.folder.id,
       root: wanted.folder.root,
       path: wanted.part,
+      deep: wanted.deep,
       minimumBytes: Number(store.settings.get('minimum-bytes') ?? '1'),
     }
     const scan = store.locations.nextScan()
@@ -119,10 +120,14 @@ export const createWork = (
   const isDry = (lane: Stage['lane']): boolean => store.jobs.next(lane, runs.wanted(), touched) === null
 
   return {
-    requestScan: (folder, part) => {
+    requestScan: (folder, part, deep) => {
       const key = pathKey(part)
-      if (scans.some(({ folder: other, part: same }) => other.id === folder.id && pathKey(same).equals(key))) return
-      scans.push({ folder, part, deaths: 0 })
+      const covered = scans.some(
+        (other) =>
+          other.folder.id === folder.id &&
+          (other.deep ? isWithin(pathKey(other.part), key) : !deep && pathKey(other.part).equals(key)),
+      )
+      if (!covered) scans.push({ folder, part, deep, deaths: 0 })
     },
     next: (lane, signal) => {
       const { promise, resolve } = Promise.withResolvers<Result<Task>>()
@@ -147,8 +152,8 @@ export const createWork = (
       held.delete(taskId)
       store.jobs.mark(entry.jobs, 'pending')
       if (entry.task.kind === 'scan') {
-        const { folderId: id, root, path: part } = entry.task
-        scans.push({ folder: { id, root, online: true }, part, deaths: entry.deaths })
+        const { folderId: id, root, path: part, deep } = entry.task
+        scans.push({ folder: { id, root, online: true }, part, deep, deaths: entry.deaths })
       }
       wake()
     },
@@ -159,7 +164,7 @@ export const createWork = (
         if (task.kind !== 'scan') continue
         const folder: FolderRow = { id: task.folderId, root: task.root, online: true }
         const again = kind === 'crashed' ? deaths + 1 : deaths
-        if (again < maximumScanDeaths) scans.push({ folder, part: task.path, deaths: again })
+        if (again < maximumScanDeaths) scans.push({ folder, part: task.path, deep: task.deep, deaths: again })
       }
       const jobs = entries.flatMap((entry) => entry.jobs)
       if (kind === 'ended') store.jobs.mark(jobs, 'pending')

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import { fingerprintPrefix, sampledBlocks, videoIdOf } from '../domain/file-identity.ts'
 import { fileFailure } from './file-failure.ts'
-import { fsPath } from './path-ref.ts'
+import { fsPath } from '../foundation/path-ref.ts'
 
 /** Who a file is. `size` in bytes, `mtime` in seconds, both as they were while it was read. */
 export type FileIdentity = {

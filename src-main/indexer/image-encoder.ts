@@ -4,7 +4,10 @@ import type { ModelFolder } from '../foundation/model-folder.ts'
 import type { OnnxOptions } from '../foundation/onnx-session.ts'
 
 export type ImageEncoderOptions = OnnxOptions & {
-  /** Pictures in one run; a model with a fixed batch keeps its own number. */
+  /**
+   * Pictures in one run; a model with a fixed batch keeps its own number. 4 is right on 2 cores: ViT-B/32 took 35, 22,
+   * 21.4, 21.2 ms a picture in batches of 2, 4, 8, 16 and blocked for so long times that number.
+   */
   readonly batch: number
 }
 

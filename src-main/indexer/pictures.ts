@@ -73,37 +73,37 @@ export const createPictureMaker = (input: PictureMakerInput): PictureMaker => {
   let best: Best | null = null
   let tiles: Tile[] = []
 
-  const write = async (kind: string, picture: RawPicture, quality: number): Promise<Result<string>> => {
-    const jpeg = await encodeJpeg(input.ffmpeg, picture, quality, input.signal)
-    if (!jpeg.ok) return jpeg
-    const file = `${input.videoId}-${kind}-${input.version}.jpg`
-    const written = await writePictureFile(input.folder, file, jpeg.value)
-    return written.ok ? ok(file) : written
+  const sheetOf = (chosen: readonly Tile[]): RawPicture => {
+    const rgb = layTiles(
+      chosen.map((tile) => tile.rgb),
+      tileSize,
+    )
+    const { columns, rows } = gridOf(chosen.length)
+    return { rgb, width: columns * tileSize.width, height: rows * tileSize.height }
   }
 
   const finish = async (): Promise<Result<Pictures>> => {
     if (best === null) return fail('no-frames', 'There is no frame to make a poster of')
     const chosen = spreadEvenly(tiles.length, mostTiles).flatMap((index) => tiles.slice(index, index + 1))
-    const grid = gridOf(chosen.length)
-    const sheet: RawPicture = {
-      rgb: layTiles(
-        chosen.map((tile) => tile.rgb),
-        tileSize,
-      ),
-      width: grid.columns * tileSize.width,
-      height: grid.rows * tileSize.height,
-    }
-    const poster = await write('poster', { rgb: best.rgb, ...size }, posterQuality)
-    if (!poster.ok) return poster
-    const sprite = await write('sprite', sheet, spriteQuality)
-    if (!sprite.ok) {
-      await rm(join(input.folder, poster.value), { force: true })
-      return sprite
+    const poster = { file: `${input.videoId}-poster-${input.version}.jpg`, ...size, time: best.time }
+    const sprite = { file: `${input.videoId}-sprite-${input.version}.jpg`, ...gridOf(chosen.length) }
+    const [posterJpeg, spriteJpeg] = await Promise.all([
+      encodeJpeg(input.ffmpeg, { rgb: best.rgb, ...size }, posterQuality, input.signal),
+      encodeJpeg(input.ffmpeg, sheetOf(chosen), spriteQuality, input.signal),
+    ])
+    if (!posterJpeg.ok) return posterJpeg
+    if (!spriteJpeg.ok) return spriteJpeg
+    const first = await writePictureFile(input.folder, poster.file, posterJpeg.value)
+    if (!first.ok) return first
+    const second = await writePictureFile(input.folder, sprite.file, spriteJpeg.value)
+    if (!second.ok) {
+      await rm(join(input.folder, poster.file), { force: true })
+      return second
     }
     const times = chosen.map((tile) => tile.time)
     return ok({
-      poster: { file: poster.value, ...size, time: best.time },
-      sprite: { file: sprite.value, ...grid, tileWidth: tileSize.width, tileHeight: tileSize.height, times },
+      poster,
+      sprite: { ...sprite, tileWidth: tileSize.width, tileHeight: tileSize.height, times },
     })
   }
 

@@ -8,7 +8,7 @@ import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { inputArguments, inputUrl } from '../foundation/ffmpeg-input.ts'
 import { runFfmpeg } from '../foundation/ffmpeg-process.ts'
 import { fileFailure } from './file-failure.ts'
-import { fsPath } from './path-ref.ts'
+import { fsPath } from '../foundation/path-ref.ts'
 
 export type ProbeInput = {
   readonly path: PathRef

@@ -6,7 +6,7 @@ import { looksLikeVideo, magicBytes } from '../domain/container-magic.ts'
 import { ignoredByName, ignoredBySize } from '../domain/ignore-rules.ts'
 import { hasAmbiguousEnding } from '../domain/video-endings.ts'
 import { errnoOf, fileFailure } from './file-failure.ts'
-import { entryOf, fsPath } from './path-ref.ts'
+import { entryOf, fsPath } from '../foundation/path-ref.ts'
 import type { Seen } from './scan-batch.ts'
 
 /** An entry of a folder with its real name, and what readdir says it is. */

@@ -4,7 +4,7 @@ import { fail } from '../../src-preload/contract/result.ts'
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import { ignoredByName } from '../domain/ignore-rules.ts'
 import { errnoOf } from './file-failure.ts'
-import { fsPath } from './path-ref.ts'
+import { fsPath } from '../foundation/path-ref.ts'
 import type { Seen } from './scan-batch.ts'
 import { failedEntry, seeFile } from './scan-entry.ts'
 

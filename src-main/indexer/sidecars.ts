@@ -5,7 +5,7 @@ import { ok } from '../../src-preload/contract/result.ts'
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import { sidecarNames } from '../domain/sidecar-names.ts'
 import { errnoOf, fileFailure } from './file-failure.ts'
-import { entryOf, fsPath } from './path-ref.ts'
+import { entryOf, fsPath } from '../foundation/path-ref.ts'
 
 /** A subtitle file beside a film. `size` in bytes, `mtime` in seconds: another of either means reading it again. */
 export type Sidecar = {

@@ -115,12 +115,14 @@ export async function* skimFrames(input: SkimInput): AsyncGenerator<SkimEvent, R
     const tried: Attempt = yield* attempt(source, recipe)
     given = tried.times.length
     last = tried.end ?? last
-    if (input.signal.aborted) return fail('cancelled', 'Stopped on request')
     if (tried.end !== null && tried.end.log !== '' && (await isEncrypted(source))) break
     if (given === 0 && tried.end !== null && isFinal(source, tried.end)) break
     const doubted = await doubt(source, recipe, tried)
+    // Stopped on the way, what the doubts found means nothing.
+    if (input.signal.aborted) return fail('cancelled', 'Stopped on request')
     if (doubted === null) return ok(summarize(source, recipe, tried))
     why = doubted
   }
+  if (input.signal.aborted) return fail('cancelled', 'Stopped on request')
   return await whyNoFrames(source, input.path, last)
 }

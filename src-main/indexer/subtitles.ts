@@ -9,7 +9,7 @@ import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { inputArguments, inputUrl } from '../foundation/ffmpeg-input.ts'
 import { startFfmpeg } from '../foundation/ffmpeg-process.ts'
 import { fileFailure } from './file-failure.ts'
-import { fsPath } from './path-ref.ts'
+import { fsPath } from '../foundation/path-ref.ts'
 import { sidecarsOf, type Sidecar } from './sidecars.ts'
 
 export type CueInput = {

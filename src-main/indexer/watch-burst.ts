@@ -2,7 +2,7 @@ import { sep } from 'node:path'
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import { coalesceChanges } from '../domain/changed-folders.ts'
 import { drop } from '../foundation/drop.ts'
-import { pathRef } from './path-ref.ts'
+import { pathRef } from '../foundation/path-ref.ts'
 import { changeAt, type EventChange } from './watch-events.ts'
 
 /** A folder to scan again; `deep` as `scanFolder` takes it. Scanning it deeply anyway is never wrong. */

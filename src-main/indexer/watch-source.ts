@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises'
+import { realpath, statfs } from 'node:fs/promises'
 import { errnoOf } from './file-failure.ts'
 
 /** Why a folder is polled and not watched by events. Closed: the interface has a sentence for each. */
@@ -59,19 +59,23 @@ export const subscribe = async (
   ignore: readonly string[],
   { onPaths, onLost }: WatchListener,
 ): Promise<WatchSource> => {
-  const prefix = again ? otherName : ''
   try {
+    // The watcher does not follow a root that is a link.
+    const real = await realpath(root)
+    const watchedRoot = `${again ? otherName : ''}${real}`
+    const within = (folder: string): string => `${watchedRoot}${folder.slice(root.length)}`
+    const named = (path: string): string => `${root}${path.slice(watchedRoot.length)}`
     if (await isNetwork(root))
       return { events: false, reason: 'network', message: `${root} is a network drive` }
     // Loaded here and not above: where its binary is missing, folders are polled.
     const watcher = await import('@parcel/watcher')
     const subscription = await watcher.subscribe(
-      `${prefix}${root}`,
+      watchedRoot,
       (error, events) => {
-        if (error === null) onPaths(events.map(({ path }) => path.slice(prefix.length)))
+        if (error === null) onPaths(events.map(({ path }) => named(path)))
         else onLost(messageOf(error))
       },
-      { ignore: [...unwatched, ...ignore.map((folder) => `${prefix}${folder}`)] },
+      { ignore: [...unwatched, ...ignore.map(within)] },
     )
     const stop = async (): Promise<void> => {
       try {

@@ -11,6 +11,8 @@ export type ScanTask = {
   readonly root: PathRef
   /** The part to look at: the root itself or a folder below it. */
   readonly path: PathRef
+  /** False: only the folder's own entries, not those of the folders in it. */
+  readonly deep: boolean
   readonly minimumBytes: number
 }
 
@@ -48,7 +50,7 @@ export type IndexerBriefing = {
 }
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0))
-const bytes = v.instance(Uint8Array)
+const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes')
 const pathRef = v.strictObject({ path: v.string(), bytes: v.nullable(bytes) })
 const seconds = v.number()
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -161,7 +163,7 @@ export const indexerApi = defineApi({
         v.strictObject({ folderId: id, mode: v.picklist(['events', 'polling']), reason: v.string() }),
       ).returns<null>(),
       /** Hints: these parts of a folder have changed (null: look at everything). */
-      changed: call(v.strictObject({ folderId: id, paths: v.nullable(v.array(pathRef)) })).returns<null>(),
+      changed: call(v.strictObject({ folderId: id, folders: v.nullable(v.array(v.strictObject({ path: pathRef, deep: v.boolean() }))) })).returns<null>(),
     },
   },
   events: {

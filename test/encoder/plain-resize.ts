@@ -58,9 +58,13 @@ const turned = ({ width, height, rgb }: Picture): Picture => {
 const resize = (picture: Picture, width: number, height: number, kernel: Kernel): Picture =>
   turned(resizeRows(turned(resizeRows(picture, width, kernel)), height, kernel))
 
+/** Python's round, which torchvision's center_crop uses: 55.5 is 56, 56.5 is 56 too. A pixel off is 0.96 to a model. */
+const halfToEven = (value: number): number =>
+  value % 1 === 0.5 ? 2 * Math.round(value / 2) : Math.round(value)
+
 const crop = (picture: Picture, width: number, height: number): Picture => {
-  const left = Math.round((picture.width - width) / 2)
-  const top = Math.round((picture.height - height) / 2)
+  const left = halfToEven((picture.width - width) / 2)
+  const top = halfToEven((picture.height - height) / 2)
   const rows = Array.from({ length: height }, (_, y) => {
     const from = ((top + y) * picture.width + left) * 3
     return picture.rgb.subarray(from, from + width * 3)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import proto from 'onnx-proto'
+import { afterAll } from 'vitest'
 import type { ModelManifest } from '../../src-preload/contract/model-manifest.ts'
 
 const { onnx } = proto
@@ -144,13 +145,19 @@ export type TinyModel = {
   readonly edit?: (manifest: ModelManifest) => unknown
 }
 
-/** A model folder in a new temporary directory, made by this test with no weights from elsewhere. */
+const written: string[] = []
+afterAll(async () => {
+  for (const directory of written.splice(0)) await rm(directory, { recursive: true, force: true })
+})
+
+/** A model folder in a new temporary directory, made by this test with no weights from elsewhere; it goes when the test file ends. */
 export const writeTinyModel = async (wish: TinyModel = {}): Promise<string> => {
   const size = wish.size ?? 224
   const fixedBatch = wish.fixedBatch ?? null
   const dimensions = 24 * (size / 32) ** 2
   const context = 8
   const directory = await mkdtemp(join(tmpdir(), 'kinora-model-'))
+  written.push(directory)
   const put = async (file: string, bytes: Uint8Array): Promise<ModelManifest['tokenizer']> => {
     await writeFile(join(directory, file), bytes)
     return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }

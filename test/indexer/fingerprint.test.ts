@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { readFileIdentity } from '../../src-main/indexer/fingerprint.ts'
-import { pathRef } from '../../src-main/indexer/path-ref.ts'
+import { pathRef } from '../../src-main/foundation/path-ref.ts'
 import { expectOk } from '../../src-preload/contract/result.ts'
 import { never, scratchFolder } from './scratch.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { pathRef } from '../../src-main/indexer/path-ref.ts'
+import { pathRef } from '../../src-main/foundation/path-ref.ts'
 import { probeVideo } from '../../src-main/indexer/probe.ts'
 import { expectOk, type ErrorCode } from '../../src-preload/contract/result.ts'
 import type { PathRef, VideoFacts } from '../../src-preload/contract/video-facts.ts'

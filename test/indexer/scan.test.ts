@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { pathRef } from '../../src-main/indexer/path-ref.ts'
+import { pathRef } from '../../src-main/foundation/path-ref.ts'
 import type { IgnoredEntry, ScanBatch, UnreadableEntry } from '../../src-main/indexer/scan-batch.ts'
 import type { ScanInput } from '../../src-main/indexer/scan-walk.ts'
 import { scanFolder, type ScanSummary } from '../../src-main/indexer/scan.ts'

@@ -1,7 +1,7 @@
 import { renameSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { pathRef } from '../../src-main/indexer/path-ref.ts'
+import { pathRef } from '../../src-main/foundation/path-ref.ts'
 import { probeVideo } from '../../src-main/indexer/probe.ts'
 import { sidecarsOf } from '../../src-main/indexer/sidecars.ts'
 import { readCues } from '../../src-main/indexer/subtitles.ts'

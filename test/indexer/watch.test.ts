@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSy
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { pathRef } from '../../src-main/indexer/path-ref.ts'
+import { pathRef } from '../../src-main/foundation/path-ref.ts'
 import type { WatchChange } from '../../src-main/indexer/watch-burst.ts'
 import { watchFolder, type FolderWatch, type WatchInput } from '../../src-main/indexer/watch.ts'
 import { never, scratchFolder } from './scratch.ts'
@@ -95,6 +95,17 @@ test('a link to a folder is looked at deeply', async () => {
   expect(await after(watched, root, () => symlinkSync(other, join(root, 'drive')))).toEqual(['drive/**'])
 })
 
+test('a root that is itself a link is watched where it leads, and named as it was given', async () => {
+  const folder = scratchFolder()
+  mkdirSync(join(folder, 'real', 'a'), { recursive: true })
+  const root = join(folder, 'link')
+  symlinkSync('real', root)
+  const watched = await watching(root)
+  expect(await after(watched, root, () => writeFileSync(join(root, 'a', 'film.mp4'), 'x'))).toEqual(['a'])
+  expect(await after(watched, root, () => mkdirSync(join(folder, 'real', 'b')))).toEqual(['b/**'])
+  expect(await after(watched, root, () => writeFileSync(join(root, 'b', 'film.mp4'), 'x'))).toEqual(['b'])
+})
+
 test('a name that is not UTF-8 leads to its parent', async () => {
   const root = scratchFolder()
   mkdirSync(join(root, 'a'))
@@ -163,6 +174,19 @@ test('a root that is not there yet is waited for', async () => {
   expect(watched.watch).toMatchObject({ mode: 'polling', reason: 'root-missing' })
   expect(await after(watched, root, () => mkdirSync(root))).toEqual(['*'])
   expect(watched.watch.mode).toBe('events')
+})
+
+test.each([
+  ['inotify_add_watch failed: No space left on device', 'too-many-folders'],
+  ['Cannot find module @parcel/watcher-linux-x64-glibc', 'no-watcher'],
+])('where the watcher says "%s" it polls, saying why', async (message, reason) => {
+  vi.doMock('@parcel/watcher', () => ({ subscribe: () => Promise.reject(new Error(message)) }))
+  onTestFinished(() => vi.doUnmock('@parcel/watcher'))
+  const root = scratchFolder()
+  const watched = await watching(root, { pollSeconds: 0.1 })
+  expect(watched.watch).toMatchObject({ mode: 'polling', reason, message })
+  await vi.waitUntil(() => watched.told.length >= 2)
+  expect(names(root, watched.told)).toEqual(['*'])
 })
 
 test('polling tells everything again and again, until it is closed', async () => {

@@ -1,0 +1,82 @@
+import { availableParallelism, setPriority, constants } from 'node:os'
+import { createClient } from '../../src-preload/contract/client.ts'
+import { indexerApi } from '../../src-preload/contract/indexer-api.ts'
+import type { Task } from '../../src-preload/contract/indexer-api.ts'
+import { drop } from '../foundation/drop.ts'
+import { engineArguments } from '../foundation/engine-arguments.ts'
+import { findFfmpeg } from '../foundation/ffmpeg-binaries.ts'
+import { libraryPaths } from '../foundation/library-paths.ts'
+import { dialLibrary } from '../foundation/library-socket.ts'
+import { createLog } from '../foundation/log.ts'
+import { createEncoderShelf } from './encoder-shelf.ts'
+import type { IndexerLink } from './indexer-link.ts'
+import { runLanes } from './lanes.ts'
+import { doProbe } from './probe-task.ts'
+import { doScan } from './scan-task.ts'
+import { doSkim } from './skim-task.ts'
+import { createWatching } from './watching.ts'
+
+/** The indexer's process: joins its library's service, pulls work, and can be killed at any instant. */
+const { library } = engineArguments(process.argv.slice(2))
+const log = createLog('indexer', libraryPaths(library).log)
+process.on('uncaughtException', (err) => {
+  log.fatal({ err }, 'uncaught')
+  process.exit(1)
+})
+
+const stopping = new AbortController()
+const goodbyeMilliseconds = 1_500
+const leave = (): void => {
+  stopping.abort()
+  setTimeout(() => process.exit(0), goodbyeMilliseconds).unref()
+}
+process.on('SIGTERM', leave)
+process.on('SIGINT', leave)
+
+/** The work must not be felt: everything that a person does comes first. */
+const bePolite = (): void => {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch (err) {
+    log.info({ err }, 'the priority cannot be lowered here')
+  }
+}
+
+const serve = async (link: IndexerLink): Promise<void> => {
+  const briefing = await link.call.work.briefing({})
+  if (!briefing.ok) return
+  const { pictureDirectory, ffmpegPath } = briefing.value
+  const ffmpeg = await findFfmpeg({ ffmpegPath: ffmpegPath ?? undefined, environment: process.env })
+  const cores = availableParallelism()
+  // Batch and threads as measured on 2 cores (indexer/embed-queue.ts); one decoder a two cores keeps them fed.
+  const encoders = createEncoderShelf({ threads: Math.min(4, cores), batch: cores > 4 ? 4 : 2 })
+  const watching = createWatching(link, library, log, stopping.signal)
+  link.on('watched', () => drop(watching.refresh()))
+  drop(watching.refresh())
+
+  const work = async (task: Task, signal: AbortSignal): Promise<void> => {
+    if (task.kind === 'scan') return doScan(link, task, library, signal)
+    if (!ffmpeg.ok) {
+      await link.call.work.failed({ task: task.id, error: ffmpeg.error, seconds: 0 })
+      return
+    }
+    if (task.kind === 'probe') return doProbe(link, task, ffmpeg.value, log, signal)
+    return doSkim(link, task, { ffmpeg: ffmpeg.value, encoders, pictureFolder: pictureDirectory, log }, signal)
+  }
+  await runLanes({
+    link,
+    slots: { scan: 1, probe: Math.max(2, cores), decode: Math.max(2, Math.floor(cores / 2)) },
+    work,
+    signal: stopping.signal,
+  })
+}
+
+bePolite()
+const wire = await dialLibrary(library, 'indexer')
+if (wire.ok) {
+  const link = createClient(indexerApi, wire.value)
+  drop(link.closed.then(() => process.exit(0)))
+  await serve(link)
+  link.close()
+} else log.info({ error: wire.error }, 'no service to work for')
+process.exit(0)

@@ -1,0 +1,154 @@
+import type { SkimTask } from '../../src-preload/contract/indexer-api.ts'
+import { ok } from '../../src-preload/contract/result.ts'
+import type { KinoraError, Result } from '../../src-preload/contract/result.ts'
+import { packHalf } from '../domain/embedding.ts'
+import { encoderFilter } from '../domain/encoder-filter.ts'
+import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
+import type { Log } from '../foundation/log.ts'
+import type { EmbedLane } from './embed-queue.ts'
+import type { EncoderShelf, LoadedEncoder } from './encoder-shelf.ts'
+import type { IndexerLink } from './indexer-link.ts'
+import { secondsSince } from './indexer-link.ts'
+import { createPictureMaker } from './pictures.ts'
+import type { PictureMaker, Pictures } from './pictures.ts'
+import { skimFrames } from './skim-frames.ts'
+
+export type SkimTools = {
+  readonly ffmpeg: FfmpegBinaries
+  readonly encoders: EncoderShelf
+  readonly pictureFolder: string
+  readonly log: Log
+}
+
+type ModelLane = { readonly id: string; readonly encoder: LoadedEncoder; lane: EmbedLane }
+
+type Skimmed = {
+  readonly pictures: Pictures | null
+  readonly vectors: readonly { model: string; dimensions: number; times: number[]; vectors: Uint8Array }[]
+}
+
+const openLanes = async (task: SkimTask, tools: SkimTools, signal: AbortSignal): Promise<Result<readonly ModelLane[]>> => {
+  const lanes: ModelLane[] = []
+  for (const { id, directory } of task.models) {
+    const encoder = await tools.encoders.get(directory)
+    if (!encoder.ok) return encoder
+    lanes.push({ id, encoder: encoder.value, lane: encoder.value.queue.open(signal) })
+  }
+  return ok(lanes)
+}
+
+const packVectors = (vectors: readonly Float32Array[], dimensions: number): Uint8Array => {
+  const packed = new Uint8Array(vectors.length * dimensions * 2)
+  vectors.forEach((vector, i) => packed.set(packHalf(vector), i * dimensions * 2))
+  return packed
+}
+
+/** Feeds the frames of one decode to every consumer: the picture maker and the encoders' lanes. */
+const runDecode = async (
+  task: SkimTask,
+  tools: SkimTools,
+  maker: PictureMaker | null,
+  lanes: readonly ModelLane[],
+  signal: AbortSignal,
+): Promise<Result<number[]>> => {
+  let times: number[] = []
+  const frames = skimFrames({
+    path: task.path,
+    facts: task.facts,
+    ffmpeg: tools.ffmpeg,
+    outputs: [
+      ...(maker === null ? [] : [maker.output]),
+      ...lanes.map(({ encoder: { manifest } }) => ({
+        filter: encoderFilter(manifest.image, task.facts),
+        width: manifest.image.width,
+        height: manifest.image.height,
+      })),
+    ],
+    signal,
+  })
+  const take = async (time: number, pictures: readonly Uint8Array[]): Promise<KinoraError | null> => {
+    const own = [...pictures]
+    const picture = maker === null ? undefined : own.shift()
+    if (picture !== undefined) maker?.add(time, picture)
+    times.push(time)
+    for (const { lane } of lanes) {
+      const embedded = own.shift()
+      const pushed = embedded === undefined ? ok(null) : await lane.push(embedded)
+      if (!pushed.ok) return pushed.error
+    }
+    return null
+  }
+  let next = await frames.next()
+  while (next.done !== true) {
+    if (next.value.kind === 'restart') {
+      times = []
+      maker?.restart()
+      for (const model of lanes) {
+        model.lane.close()
+        model.lane = model.encoder.queue.open(signal)
+      }
+    } else {
+      const error = await take(next.value.time, next.value.pictures)
+      if (error !== null) {
+        await frames.return({ ok: false, error })
+        return { ok: false, error }
+      }
+    }
+    next = await frames.next()
+  }
+  if (!next.value.ok) return next.value
+  const { partial } = next.value.value
+  if (partial !== null) tools.log.warn({ path: task.path.path, partial }, 'a part of the film could not be seen')
+  return ok(times)
+}
+
+const skim = async (task: SkimTask, tools: SkimTools, lanes: readonly ModelLane[], signal: AbortSignal): Promise<Result<Skimmed>> => {
+  const maker =
+    task.pictures === null
+      ? null
+      : createPictureMaker({
+          ffmpeg: tools.ffmpeg,
+          facts: task.facts,
+          folder: tools.pictureFolder,
+          videoId: task.videoId,
+          version: task.pictures,
+          signal,
+        })
+  const times = await runDecode(task, tools, maker, lanes, signal)
+  if (!times.ok) return times
+  const pictures = maker === null ? ok(null) : await maker.finish()
+  if (!pictures.ok) return pictures
+  const vectors: Skimmed['vectors'][number][] = []
+  for (const { id, encoder, lane } of lanes) {
+    const taken = await lane.take()
+    if (!taken.ok) return taken
+    const { dimensions } = encoder
+    vectors.push({ model: id, dimensions, times: times.value, vectors: packVectors(taken.value, dimensions) })
+  }
+  return ok({ pictures: pictures.value, vectors })
+}
+
+/** Stage `skimmed`, with vectors for every model that misses them: one decode of the key frames for all. */
+export const doSkim = async (
+  link: IndexerLink,
+  task: SkimTask,
+  tools: SkimTools,
+  signal: AbortSignal,
+): Promise<void> => {
+  const start = performance.now()
+  const lanes = await openLanes(task, tools, signal)
+  const result = lanes.ok ? await skim(task, tools, lanes.value, signal) : lanes
+  if (lanes.ok) for (const { lane } of lanes.value) lane.close()
+  if (signal.aborted) return
+  const seconds = secondsSince(start)
+  if (!result.ok) {
+    await link.call.work.failed({ task: task.id, error: result.error, seconds })
+    return
+  }
+  const { pictures, vectors } = result.value
+  const mutable =
+    pictures === null
+      ? null
+      : { poster: pictures.poster, sprite: { ...pictures.sprite, times: [...pictures.sprite.times] } }
+  await link.call.work.skimmed({ task: task.id, pictures: mutable, vectors: [...vectors], seconds })
+}
