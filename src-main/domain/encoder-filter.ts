@@ -2,13 +2,6 @@ import type { ModelManifest } from '../../src-preload/contract/model-manifest.ts
 
 type Size = { readonly width: number; readonly height: number }
 
-/** swscale's parameters of bicubic are B and C: Pillow and torchvision use Catmull-Rom (a = -0.5), swscale 0 and 0.6. */
-const kernels = {
-  bicubic: { name: 'bicubic', more: ':param0=0:param1=0.5' },
-  bilinear: { name: 'bilinear', more: '' },
-  area: { name: 'area', more: '' },
-}
-
 /** Without these swscale rounds coarsely and takes each chroma sample for its whole neighbourhood. */
 const exact = 'accurate_rnd+full_chroma_int+full_chroma_inp'
 
@@ -40,9 +33,9 @@ export const encoderFilter = (
   image: Pick<ModelManifest['image'], 'width' | 'height' | 'resize' | 'interpolation'>,
   shown: Size,
 ): string => {
-  const { name, more } = kernels[image.interpolation]
+  // No param0 and param1: ffmpeg cuts them to integers, and bicubic's default is 0.22 levels from Pillow's (measured).
   const scale = (size: Size): string =>
-    `scale=${size.width}:${size.height}:flags=${name}+${exact}${more},format=rgb24`
+    `scale=${size.width}:${size.height}:flags=${image.interpolation}+${exact},format=rgb24`
   if (image.resize === 'stretch') return scale(image)
   const size = covering(image, shown)
   const left = roundHalfEven((size.width - image.width) / 2)

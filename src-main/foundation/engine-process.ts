@@ -39,6 +39,9 @@ export const classifyExit = (code: number | null, signal: string | null): Engine
   return { code, signal, kind: code === 0 ? 'ended' : 'crashed' }
 }
 
+/** glibc keeps what a model gave back unless told otherwise: 446-720 MB after ViT-B/32, 90 MB with this (measured). */
+const memoryFriendly = { MALLOC_TRIM_THRESHOLD_: '100000' }
+
 /** Engines as plain Node processes. */
 export const forkWithNode: Forker = (entry, options) => {
   mkdirSync(dirname(options.log), { recursive: true })
@@ -47,7 +50,7 @@ export const forkWithNode: Forker = (entry, options) => {
     detached: options.detached,
     stdio: ['ignore', 'ignore', log, 'ipc'],
     execArgv: [],
-    env: { ...process.env, ...options.environment },
+    env: { ...process.env, ...memoryFriendly, ...options.environment },
   })
   closeSync(log)
   const exit = Promise.withResolvers<EngineExit>()

@@ -27,24 +27,9 @@ const decodeOptions = (source: SkimSource, recipe: SkimRecipe): readonly string[
 const keyPacketArguments = (source: SkimSource): readonly string[] => {
   const thinned = thinningExpression(source.facts, packetNames)
   const drop = `if(key*(${thinned}),st(0,pts*tb)*0+st(1,1)*0,1)`
-  return [
-    ...[
-      '-copyts',
-      ...(discardsOnDisk(source.facts) ? ['-discard', 'nokey'] : []),
-      ...inputArguments(source.url),
-    ],
-    ...[
-      '-map',
-      `0:${source.facts.streamIndex}`,
-      '-c',
-      'copy',
-      '-bsf:v',
-      `noise=drop='${drop}'`,
-      '-f',
-      'nut',
-      'pipe:1',
-    ],
-  ]
+  const onDisk = discardsOnDisk(source.facts) ? ['-discard', 'nokey'] : []
+  const copied = ['-map', `0:${source.facts.streamIndex}`, '-c', 'copy', '-bsf:v', `noise=drop='${drop}'`]
+  return ['-copyts', ...onDisk, ...inputArguments(source.url), ...copied, '-f', 'nut', 'pipe:1']
 }
 
 const startKeyPackets = (source: SkimSource): FfmpegProcess => {

@@ -27,7 +27,11 @@ type Skimmed = {
   readonly vectors: readonly { model: string; dimensions: number; times: number[]; vectors: Uint8Array }[]
 }
 
-const openLanes = async (task: SkimTask, tools: SkimTools, signal: AbortSignal): Promise<Result<readonly ModelLane[]>> => {
+const openLanes = async (
+  task: SkimTask,
+  tools: SkimTools,
+  signal: AbortSignal,
+): Promise<Result<readonly ModelLane[]>> => {
   const lanes: ModelLane[] = []
   for (const { id, directory } of task.models) {
     const encoder = await tools.encoders.get(directory)
@@ -98,11 +102,17 @@ const runDecode = async (
   }
   if (!next.value.ok) return next.value
   const { partial } = next.value.value
-  if (partial !== null) tools.log.warn({ path: task.path.path, partial }, 'a part of the film could not be seen')
+  if (partial !== null)
+    tools.log.warn({ path: task.path.path, partial }, 'a part of the film could not be seen')
   return ok(times)
 }
 
-const skim = async (task: SkimTask, tools: SkimTools, lanes: readonly ModelLane[], signal: AbortSignal): Promise<Result<Skimmed>> => {
+const skim = async (
+  task: SkimTask,
+  tools: SkimTools,
+  lanes: readonly ModelLane[],
+  signal: AbortSignal,
+): Promise<Result<Skimmed>> => {
   const maker =
     task.pictures === null
       ? null

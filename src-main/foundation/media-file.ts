@@ -1,0 +1,87 @@
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import type { LibraryApi } from '../../src-preload/contract/api.ts'
+import { fail, ok } from '../../src-preload/contract/result.ts'
+import type { Result } from '../../src-preload/contract/result.ts'
+import type { Client } from '../../src-preload/contract/schema.ts'
+import type { PathRef } from '../../src-preload/contract/video-facts.ts'
+import { filmType } from '../domain/film-type.ts'
+import { pathKey } from './path-ref.ts'
+
+export const mediaKinds = ['poster', 'sprite', 'film'] as const
+export type MediaKind = (typeof mediaKinds)[number]
+
+/** Large enough that a film from a fast disk is not held up by turns of the event loop. */
+const chunkBytes = 256 * 1024
+
+/** An open picture or film; whoever opened it closes it, or reads it to its end. */
+export type MediaFile = {
+  readonly size: number
+  /** Strong entity tag, with its quotes: another for another state of the file. */
+  readonly tag: string
+  readonly type: string
+  /** The bytes from `start` to `end`, both included; the file closes with the stream's end or destruction. */
+  readonly read: (span: { readonly start: number; readonly end: number }) => Readable
+  readonly close: () => Promise<void>
+}
+
+const videoId = /^v[0-9a-f]{20}$/
+
+/** Bytes that are certain to be `wanted` many: a film that is cut off meanwhile is an error, not a shorter film. */
+async function* exactly(source: Readable, wanted: number): AsyncGenerator<Buffer> {
+  let read = 0
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    read += chunk.length
+    yield chunk
+  }
+  if (read !== wanted) throw new Error(`the file ended ${wanted - read} bytes early`)
+}
+
+const openFile = async (ref: PathRef, type: string): Promise<Result<MediaFile>> => {
+  let handle: FileHandle
+  try {
+    // Not blocking: a pipe that somebody named like a film would never open.
+    handle = await open(pathKey(ref), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    return code === 'EACCES' || code === 'EPERM'
+      ? fail('unreadable-file', 'The file may not be read.', 'Look at its permissions.')
+      : fail('missing-file', 'The file is not there.', 'Is its drive connected? Look for new files if it was moved.')
+  }
+  const stat = await handle.stat()
+  if (!stat.isFile()) {
+    await handle.close()
+    return fail('missing-file', 'It is no file.')
+  }
+  return ok({
+    size: stat.size,
+    tag: `"${stat.size.toString(16)}-${Math.round(stat.mtimeMs * 1000).toString(16)}"`,
+    type,
+    read: ({ start, end }) => handle.createReadStream({ start, end, highWaterMark: chunkBytes }),
+    close: () => handle.close(),
+  })
+}
+
+/** Opens a video's poster, sprite or film by its id: `not-found` for unknown ids and pictures not made yet. */
+export const openMedia = async (
+  client: Client<LibraryApi>,
+  kind: MediaKind,
+  id: string,
+): Promise<Result<MediaFile>> => {
+  if (!videoId.test(id)) return fail('not-found', 'There is no such video.')
+  const places = await client.call.videos.places({ id })
+  if (!places.ok) return places
+  const { film, container } = places.value
+  const ref = kind === 'film' ? film : places.value[kind]
+  if (ref === null) {
+    return kind === 'film'
+      ? fail('offline', 'No location of this film is there now.', 'Connect its drive.')
+      : fail('not-found', 'Its pictures are not made yet.')
+  }
+  return typeof ref === 'string'
+    ? openFile({ path: ref, bytes: null }, pictureType(ref))
+    : openFile(ref, filmType(container, ref.path))
+}
+

@@ -1,0 +1,112 @@
+import { pageApi } from '../../src-preload/contract/page-api.ts'
+import type { PageApi } from '../../src-preload/contract/page-api.ts'
+import { fail } from '../../src-preload/contract/result.ts'
+import type { Result } from '../../src-preload/contract/result.ts'
+import type { CallOptions, Client, EventName, EventPayload } from '../../src-preload/contract/schema.ts'
+import { drop } from './drop.ts'
+
+/** `connecting` only until the first answer; later a lost host is `offline` until it is back. */
+export type Link = 'connecting' | 'online' | 'offline'
+
+/** The page's one client: survives its host's restarts. Calls while there is no host answer `disconnected`. */
+export type SteadyClient = {
+  readonly call: Client<PageApi>['call']
+  readonly on: Client<PageApi>['on']
+  /** Told now and at each change. */
+  readonly onLink: (listener: (link: Link) => void) => () => void
+  /** Tries again at once. */
+  readonly retry: () => void
+  readonly start: () => void
+}
+
+type AnyCall = (args: unknown, options?: CallOptions) => Promise<Result<unknown>>
+
+/** Waits between attempts, in milliseconds: quick at first (a restart takes a second), then patient. */
+const waits = [250, 500, 1000, 2000, 4000, 8000] as const
+
+/** Makes a client that connects through `open` and does so again whenever the connection ends. */
+export const createSteadyClient = (open: () => Promise<Client<PageApi> | null>): SteadyClient => {
+  let client: Client<PageApi> | null = null
+  let link: Link = 'connecting'
+  let wake: (() => void) | null = null
+  const linkListeners = new Set<(link: Link) => void>()
+  const eventListeners = new Map<string, Set<(payload: unknown) => void>>()
+
+  const setLink = (next: Link): void => {
+    if (next === link) return
+    link = next
+    for (const listener of linkListeners) listener(link)
+  }
+
+  const pause = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  const keepConnected = async (): Promise<never> => {
+    let failures = 0
+    for (;;) {
+      client = await open()
+      if (client === null) {
+        if (failures > 0) setLink('offline')
+        await pause(waits[Math.min(failures, waits.length - 1)] ?? 8000)
+        failures += 1
+        continue
+      }
+      failures = 0
+      for (const name of Object.keys(pageApi.events) as EventName<PageApi>[]) {
+        client.on(name, (payload) => {
+          for (const listener of eventListeners.get(name) ?? []) listener(payload)
+        })
+      }
+      setLink('online')
+      await client.closed
+      client = null
+      setLink('offline')
+    }
+  }
+
+  const invoke = (group: string, name: string, args: unknown, options?: CallOptions): Promise<Result<unknown>> => {
+    const groups = client?.call as Readonly<Record<string, Readonly<Record<string, AnyCall>>>> | undefined
+    const found = groups?.[group]?.[name]
+    if (found === undefined) return Promise.resolve(fail('disconnected', 'Kinora does not answer.'))
+    return found(args, options)
+  }
+
+  const call = Object.fromEntries(
+    Object.entries(pageApi.calls).map(([group, calls]) => [
+      group,
+      Object.fromEntries(
+        Object.keys(calls).map((name) => [
+          name,
+          (args: unknown, options?: CallOptions) => invoke(group, name, args, options),
+        ]),
+      ),
+    ]),
+  ) as Client<PageApi>['call']
+
+  return {
+    call,
+    on: <Name extends EventName<PageApi>>(
+      name: Name,
+      listener: (payload: EventPayload<PageApi, Name>) => void,
+    ) => {
+      const all = eventListeners.get(name) ?? new Set()
+      eventListeners.set(name, all)
+      const entry = listener as (payload: unknown) => void
+      all.add(entry)
+      return () => void all.delete(entry)
+    },
+    onLink: (listener) => {
+      linkListeners.add(listener)
+      listener(link)
+      return () => void linkListeners.delete(listener)
+    },
+    retry: () => wake?.(),
+    start: () => drop(keepConnected()),
+  }
+}

@@ -1,0 +1,63 @@
+/** Where a shortcut is heard. */
+export type ShortcutScope = 'everywhere' | 'grid' | 'player'
+
+type Shortcut = {
+  readonly scope: ShortcutScope
+  /** As `KeyboardEvent.key` says it; `Mod` is Command on a Mac and Control elsewhere. */
+  readonly keys: readonly string[]
+}
+
+/** The one table of keys: the handlers and the sheet on `?` are made from it. */
+export const shortcuts = {
+  search: { scope: 'everywhere', keys: ['/', 'Mod+k'] },
+  help: { scope: 'everywhere', keys: ['?'] },
+  library: { scope: 'everywhere', keys: ['Mod+1'] },
+  problems: { scope: 'everywhere', keys: ['Mod+2'] },
+  settings: { scope: 'everywhere', keys: ['Mod+,'] },
+  open: { scope: 'grid', keys: ['Enter'] },
+  scrubBack: { scope: 'grid', keys: [','] },
+  scrubOn: { scope: 'grid', keys: ['.'] },
+  menu: { scope: 'grid', keys: ['Shift+F10', 'ContextMenu'] },
+  back: { scope: 'player', keys: ['Escape'] },
+  play: { scope: 'player', keys: [' ', 'k'] },
+  jumpBack: { scope: 'player', keys: ['j'] },
+  jumpOn: { scope: 'player', keys: ['l'] },
+  stepBack: { scope: 'player', keys: ['ArrowLeft'] },
+  stepOn: { scope: 'player', keys: ['ArrowRight'] },
+  frameBack: { scope: 'player', keys: [','] },
+  frameOn: { scope: 'player', keys: ['.'] },
+  nextHit: { scope: 'player', keys: ['n'] },
+  previousHit: { scope: 'player', keys: ['p'] },
+  loop: { scope: 'player', keys: ['r'] },
+  louder: { scope: 'player', keys: ['ArrowUp'] },
+  quieter: { scope: 'player', keys: ['ArrowDown'] },
+  mute: { scope: 'player', keys: ['m'] },
+  faster: { scope: 'player', keys: ['>'] },
+  slower: { scope: 'player', keys: ['<'] },
+  fullScreen: { scope: 'player', keys: ['f'] },
+} as const satisfies Readonly<Record<string, Shortcut>>
+
+export type ShortcutId = keyof typeof shortcuts
+
+export const shortcutIds = Object.keys(shortcuts) as readonly ShortcutId[]
+
+export const isMac = (): boolean => navigator.platform.startsWith('Mac')
+
+type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+const matches = (press: KeyPress, written: string): boolean => {
+  const parts = written.split('+')
+  const key = parts.at(-1) ?? ''
+  const mod = isMac() ? press.metaKey : press.ctrlKey
+  const other = isMac() ? press.ctrlKey : press.metaKey
+  if (press.altKey || other || mod !== parts.includes('Mod')) return false
+  // A single sign may need Shift on some keyboards; Shift counts only where the table says it.
+  if (parts.includes('Shift') && !press.shiftKey) return false
+  return press.key === key || (key.length === 1 && press.key.toLowerCase() === key)
+}
+
+/** The shortcut of `scope` that was pressed, or null. */
+export const pressedShortcut = (press: KeyPress, scope: ShortcutScope): ShortcutId | null =>
+  shortcutIds.find(
+    (id) => shortcuts[id].scope === scope && shortcuts[id].keys.some((key) => matches(press, key)),
+  ) ?? null
