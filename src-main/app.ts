@@ -36,11 +36,13 @@ registerSchemes()
 
 const directory = libraryDirectory(app.commandLine.getSwitchValue('library') || undefined, process.env)
 const log = createLog('app', libraryPaths(directory).log)
-process.on('uncaughtException', (err) => {
+const die = (err: unknown): void => {
   log.fatal({ err }, 'uncaught')
-  dialog.showErrorBox('Kinora', err.message)
+  dialog.showErrorBox('Kinora', err instanceof Error ? err.message : String(err))
   app.exit(1)
-})
+}
+process.on('uncaughtException', die)
+process.on('unhandledRejection', die)
 const address = pageAddress(app.isPackaged, process.env)
 guardApp(app, { address, log })
 
@@ -63,7 +65,7 @@ const run = async (): Promise<void> => {
 
   const out = join(import.meta.dirname, '..')
   serveBundle(protocol, join(out, 'renderer'))
-  serveMedia(protocol, { library, log, origin: address.origin })
+  serveMedia(protocol, { library, origin: address.origin })
   servePagePorts({ origin: address.origin, log }, (wire) => void pages.attach(wire))
 
   // The menu's own line to the page service: what it does, the page could do.
@@ -116,5 +118,6 @@ const run = async (): Promise<void> => {
   showWindow()
 }
 
-if (takeSingleInstance(app)) await run()
+// Not awaited: Electron is ready only once this module has been evaluated (electron#40719).
+if (takeSingleInstance(app)) drop(run().catch(die))
 else app.quit()

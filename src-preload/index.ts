@@ -11,6 +11,7 @@ import type { CallOptions, Client } from './contract/schema.ts'
 
 /** Exposes the contract's client to the page, and nothing else: no port, no channel, no event object of Electron's. */
 type Invoke = (args: unknown, options: CallOptions) => Promise<Result<unknown>>
+type AnyCalls = Readonly<Record<string, Readonly<Record<string, Invoke>>>>
 
 const connect = (): Promise<Client<typeof pageApi>> =>
   new Promise((resolve) => {
@@ -29,7 +30,7 @@ const call = async (callId: number, group: string, name: string, args: unknown):
   const controller = new AbortController()
   running.set(callId, controller)
   try {
-    const groups: Readonly<Record<string, Readonly<Record<string, Invoke>>>> = (await connected).call
+    const groups = (await connected).call as AnyCalls
     const calls = Object.hasOwn(groups, group) ? groups[group] : undefined
     const invoke = calls !== undefined && Object.hasOwn(calls, name) ? calls[name] : undefined
     if (invoke === undefined) return fail('unknown-call', `There is no call ${group}.${name}.`)

@@ -18,7 +18,11 @@ export const engineRequest = v.variant('kind', [
     log: v.string(),
     environment: v.record(v.string(), v.string()),
   }),
-  v.strictObject({ kind: v.literal('engine-kill'), id, signal: v.picklist(['SIGTERM', 'SIGINT', 'SIGKILL']) }),
+  v.strictObject({
+    kind: v.literal('engine-kill'),
+    id,
+    signal: v.picklist(['SIGTERM', 'SIGINT', 'SIGKILL']),
+  }),
 ])
 export type EngineRequest = v.InferOutput<typeof engineRequest>
 

@@ -54,7 +54,8 @@ export const bundledFile = (root: string, url: string): string | null => {
   }
   const parts = path.slice(1).split('/')
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (parts.some((part) => part === '' || part.startsWith('.') || /[\\:\u0000-\u001f]/.test(part))) return null
+  if (parts.some((part) => part === '' || part.startsWith('.') || /[\\:\u0000-\u001f]/.test(part)))
+    return null
   const file = join(root, ...parts)
   return file.startsWith(root + sep) && pageContentType(file) !== null ? file : null
 }

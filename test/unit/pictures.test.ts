@@ -35,7 +35,9 @@ describe('encoderFilter', () => {
     expect(encoderFilter(siglip, { width: 100, height: 50 })).toBe(
       `scale=256:256:flags=bilinear+${exact},format=rgb24`,
     )
-    expect(encoderFilter(clip, { width: 224, height: 224 })).toContain('param0=0:param1=0.5')
+    expect(encoderFilter(clip, { width: 224, height: 224 })).toBe(
+      `scale=224:224:flags=bicubic+${exact},format=rgb24`,
+    )
   })
 
   test('an input that is not square is covered', () => {
