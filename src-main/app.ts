@@ -59,7 +59,7 @@ const run = async (): Promise<void> => {
   const host = createDesktopHost({
     version: kinoraVersion(),
     platform: process.platform,
-    chooseFolders: () => chooseFolders(BrowserWindow.getFocusedWindow(), state),
+    chooseFolders: () => chooseFolders(state),
   })
   const pages = createPageService({ library, host, log })
 

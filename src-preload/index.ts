@@ -40,23 +40,33 @@ const call = async (callId: number, group: string, name: string, args: unknown):
   }
 }
 
+const report = (cause: unknown): void => reportError(cause)
+
 const on: DesktopBridge['on'] = (event, listener) => {
   let stop: (() => void) | null = null
   let stopped = false
-  void connected.then((client) => {
+  const listen = async (): Promise<void> => {
+    const client = await connected
     if (!stopped) stop = client.on(event, listener)
-  })
+  }
+  listen().catch(report)
   return () => {
     stopped = true
     stop?.()
   }
 }
 
+const tellClosed = async (listener: () => void): Promise<void> => {
+  const client = await connected
+  await client.closed
+  listener()
+}
+
 const bridge: DesktopBridge = {
   call,
   cancel: (callId) => running.get(callId)?.abort(),
   on,
-  onClosed: (listener) => void connected.then((client) => client.closed).then(() => listener()),
+  onClosed: (listener) => void tellClosed(listener).catch(report),
 }
 
 contextBridge.exposeInMainWorld(desktopBridgeKey, bridge)

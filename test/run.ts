@@ -16,11 +16,18 @@ const chromium = [process.env['KINORA_CHROMIUM'], '/usr/bin/chromium'].find(
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-const run = (title: string, command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): boolean => {
+const run = (
+  title: string,
+  command: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): boolean => {
   say(`\n== ${title}`)
   const start = performance.now()
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } })
-  say(`== ${title}: ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(0)} s`)
+  say(
+    `== ${title}: ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(0)} s`,
+  )
   return status === 0
 }
 
@@ -28,7 +35,8 @@ const run = (title: string, command: string, args: readonly string[], environmen
 const check = (title: string, command: string, args: readonly string[]): Counts =>
   run(title, command, args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
 
-const readReport = (file: string): unknown => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null)
+const readReport = (file: string): unknown =>
+  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
 
 const runVitest = (): Counts => {
   const file = join(reports, 'vitest.json')
@@ -61,7 +69,9 @@ const runPlaywright = (): Counts => {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     KINORA_CHROMIUM: chromium,
   })
-  const report = readReport(file) as { stats: { expected: number; unexpected: number; skipped: number } } | null
+  const report = readReport(file) as {
+    stats: { expected: number; unexpected: number; skipped: number }
+  } | null
   if (report === null) return { passed: 0, failed: 1, skipped: 0 }
   const { expected, unexpected, skipped } = report.stats
   return { passed: expected, failed: Math.max(unexpected, isFine ? 0 : 1), skipped }

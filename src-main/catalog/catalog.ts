@@ -50,14 +50,26 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   if (!opened.ok) return opened
   const database = opened.value
   const { segmentBuilder } = entries
-  const store = createStore({ database, paths, log, fork, segmentBuilder, modelsDirectory: options.modelsDirectory })
+  const store = createStore({
+    database,
+    paths,
+    log,
+    fork,
+    segmentBuilder,
+    modelsDirectory: options.modelsDirectory,
+  })
   store.jobs.recover()
   const watchModes = new Map<number, WatchMode>()
   const onFault = (fault: { readonly where: string; readonly cause: unknown }): void =>
     log.error({ where: fault.where, err: fault.cause }, 'fault')
 
   const engineOptions = { library: paths.directory, logFile: paths.log, fork, log }
-  const encoderEngine = createEngine({ ...engineOptions, name: 'encoder', entry: entries.encoder, onExit: () => undefined })
+  const encoderEngine = createEngine({
+    ...engineOptions,
+    name: 'encoder',
+    entry: entries.encoder,
+    onExit: () => undefined,
+  })
   const encoder = createEncoderLink(encoderEngine)
 
   const tell = (change: LibraryChange): void => library.emit('change', change)
@@ -77,10 +89,15 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     library.emit('progress', progress())
   })
   const results = createResults(store)
-  const work = createWork(store, runs, (jobs, error) => results.failed(jobs, error), () => {
-    runs.finishIdle()
-    if (runs.isFollowing()) tellIdle()
-  })
+  const work = createWork(
+    store,
+    runs,
+    (jobs, error) => results.failed(jobs, error),
+    () => {
+      runs.finishIdle()
+      if (runs.isFollowing()) tellIdle()
+    },
+  )
   let lastIdle = -1
   const tellIdle = (): void => {
     if (runs.jobsDone() === lastIdle) return
@@ -92,7 +109,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       ? {
           running: true,
           scanning: work.scansLeft(),
-          jobsLeft: store.jobs.waiting(runs.wanted()) + work.current().filter(({ jobs }) => jobs.length > 0).length,
+          jobsLeft:
+            store.jobs.waiting(runs.wanted()) + work.current().filter(({ jobs }) => jobs.length > 0).length,
           jobsDone: runs.jobsDone(),
           problems: store.problems.count(),
           current: work.current().map(({ task }) => task.path.path),
@@ -100,7 +118,16 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       : idleProgress
   const search = createSearch(store, encoder, work.touch)
   const found = createFound(store, clock, tell)
-  const indexerService = createIndexerService({ store, runs, work, found, results, watchModes, tell, onFault })
+  const indexerService = createIndexerService({
+    store,
+    runs,
+    work,
+    found,
+    results,
+    watchModes,
+    tell,
+    onFault,
+  })
   const library = createLibraryService({
     store,
     runs,
@@ -145,4 +172,3 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     },
   })
 }
-

@@ -82,7 +82,11 @@ export const openDatabase = (paths: LibraryPaths, log: Log, now: Date): Result<D
   } catch (cause) {
     database?.close()
     if (!isDamage(cause)) throw cause
-    return fail('bad-database', `${paths.library} is damaged.`, `Put the newest copy of ${paths.backups} in its place.`)
+    return fail(
+      'bad-database',
+      `${paths.library} is damaged.`,
+      `Put the newest copy of ${paths.backups} in its place.`,
+    )
   }
   try {
     openDerived(database, paths)
@@ -90,7 +94,8 @@ export const openDatabase = (paths: LibraryPaths, log: Log, now: Date): Result<D
     if (!isDamage(cause)) throw cause
     log.warn({ cause }, 'derived.db is damaged: put aside and made anew')
     for (const ending of ['', '-wal', '-shm']) {
-      if (existsSync(paths.derived + ending)) renameSync(paths.derived + ending, `${paths.derived}.damaged${ending}`)
+      if (existsSync(paths.derived + ending))
+        renameSync(paths.derived + ending, `${paths.derived}.damaged${ending}`)
     }
     openDerived(database, paths)
   }

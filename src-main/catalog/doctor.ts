@@ -3,7 +3,12 @@ import { findFfmpeg } from '../foundation/ffmpeg-binaries.ts'
 import type { EncoderLink } from './encoder-link.ts'
 import type { Store } from './store.ts'
 
-const check = (name: string, ok: boolean, detail: string, advice = ''): DoctorCheck => ({ name, ok, detail, advice })
+const check = (name: string, ok: boolean, detail: string, advice = ''): DoctorCheck => ({
+  name,
+  ok,
+  detail,
+  advice,
+})
 
 const checkFfmpeg = async (store: Store): Promise<readonly DoctorCheck[]> => {
   const found = await findFfmpeg({
@@ -33,7 +38,12 @@ const checkDatabase = (store: Store): DoctorCheck => {
 const checkIndex = (store: Store): DoctorCheck => {
   const { segments, damaged, chunks } = store.vectors.check(store.models.currentId())
   const detail = `${chunks} chunks of vectors, ${segments} index files, ${damaged} damaged`
-  return check('index', damaged === 0, detail, damaged === 0 ? '' : 'Restart Kinora: index files are made again.')
+  return check(
+    'index',
+    damaged === 0,
+    detail,
+    damaged === 0 ? '' : 'Restart Kinora: index files are made again.',
+  )
 }
 
 const checkModel = async (store: Store, encoder: EncoderLink): Promise<readonly DoctorCheck[]> => {

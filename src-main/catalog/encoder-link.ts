@@ -51,7 +51,8 @@ export const createEncoderLink = (engine: Engine): EncoderLink => {
     ask: async (question) => {
       for (let attempt = 1; attempt <= tries; attempt += 1) {
         const reached = await reach()
-        if (reached === null) return fail('engine-crashed', 'The encoder does not start.', 'The log says why.')
+        if (reached === null)
+          return fail('engine-crashed', 'The encoder does not start.', 'The log says why.')
         const result = await question(reached)
         if (result.ok || result.error.code !== 'disconnected') return result
       }

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { drop } from '../foundation/drop.ts'
 import { engineArguments } from '../foundation/engine-arguments.ts'
 import { engineEntries } from '../foundation/engine-entries.ts'
 import { forkWithNode } from '../foundation/engine-process.ts'
@@ -8,6 +9,7 @@ import { listenForLibrary } from '../foundation/library-socket.ts'
 import { createLog } from '../foundation/log.ts'
 import { tellParent } from '../foundation/parent-link.ts'
 import { kinoraVersion } from '../foundation/version.ts'
+import { libraryMarker } from '../domain/ignore-rules.ts'
 import { createCatalog } from './catalog.ts'
 import { takeLibraryLock } from './database.ts'
 
@@ -20,6 +22,7 @@ const firstClientMilliseconds = 10_000
 const paths = libraryPaths(engineArguments(process.argv.slice(2)).library)
 mkdirSync(paths.directory, { recursive: true })
 mkdirSync(paths.pictures, { recursive: true })
+writeFileSync(join(paths.directory, libraryMarker), 'This folder is a Kinora library.\n')
 const log = createLog('catalog', paths.log)
 process.on('uncaughtException', (err) => {
   log.fatal({ err }, 'uncaught')
@@ -39,7 +42,7 @@ const catalog = createCatalog({
   modelsDirectory: join(resourcesDirectory(import.meta.dirname), 'models'),
   version: kinoraVersion(),
   clock: () => Date.now() / 1000,
-  onAlone: () => void close(),
+  onAlone: () => drop(close()),
 })
 if (!catalog.ok) {
   tellParent({ kind: 'failed', error: catalog.error })
@@ -56,10 +59,10 @@ const close = async (): Promise<void> => {
   process.exit(0)
 }
 const listener = await listenForLibrary(paths.directory, (role, wire) => catalog.value.connect(role, wire))
-process.on('SIGTERM', () => void close())
-process.on('SIGINT', () => void close())
+process.on('SIGTERM', () => drop(close()))
+process.on('SIGINT', () => drop(close()))
 setTimeout(() => {
-  if (catalog.value.clients() === 0) void close()
+  if (catalog.value.clients() === 0) drop(close())
 }, firstClientMilliseconds)
 tellParent({ kind: 'ready' })
 log.info({ pid: process.pid, library: paths.directory }, 'ready')

@@ -9,7 +9,9 @@ export type FactStore = {
 
 /** The facts and cues of videos, in derived.db. */
 export const createFactStore = (database: Database): FactStore => {
-  const get = database.prepare<[string], { facts: string }>('SELECT facts FROM derived.facts WHERE video_id = ?')
+  const get = database.prepare<[string], { facts: string }>(
+    'SELECT facts FROM derived.facts WHERE video_id = ?',
+  )
   const put = database.prepare(
     `INSERT INTO derived.facts (video_id, version, duration, recorded_at, facts) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (video_id) DO UPDATE SET version = excluded.version, duration = excluded.duration,
@@ -34,7 +36,14 @@ export const createFactStore = (database: Database): FactStore => {
         dropText.run(id)
       }
       for (const cue of cues) {
-        const { lastInsertRowid } = addCue.run(videoId, cue.start, cue.end, cue.text, cue.language, cue.source)
+        const { lastInsertRowid } = addCue.run(
+          videoId,
+          cue.start,
+          cue.end,
+          cue.text,
+          cue.language,
+          cue.source,
+        )
         addText.run(lastInsertRowid, cue.text)
       }
     },

@@ -20,7 +20,11 @@ export type Folders = {
   readonly setOnline: (id: number, online: boolean) => void
 }
 
-const toFolder = (row: Row): FolderRow => ({ id: row.id, root: pathRefOf(row.path_key), online: row.online === 1 })
+const toFolder = (row: Row): FolderRow => ({
+  id: row.id,
+  root: pathRefOf(row.path_key),
+  online: row.online === 1,
+})
 
 /** The watched folders. Removing one removes its locations and what its scans left out, never a video. */
 export const createFolders = (database: Database): Folders => {

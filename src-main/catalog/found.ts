@@ -11,7 +11,8 @@ import type { Store } from './store.ts'
 
 /** A file whose content was looked at: which video it is, or why it could not be read. */
 export type IdentifiedFile = SeenFile & {
-  readonly content: { readonly ok: true; readonly videoId: string } | { readonly ok: false; readonly error: KinoraError }
+  readonly content:
+    { readonly ok: true; readonly videoId: string } | { readonly ok: false; readonly error: KinoraError }
 }
 
 export type ScanEnd = {
@@ -22,7 +23,12 @@ export type ScanEnd = {
 
 export type Found = {
   readonly files: (task: ScanTask, scan: number, files: readonly SeenFile[]) => readonly number[]
-  readonly identified: (task: ScanTask, scan: number, files: readonly IdentifiedFile[], wanted: Wanted) => void
+  readonly identified: (
+    task: ScanTask,
+    scan: number,
+    files: readonly IdentifiedFile[],
+    wanted: Wanted,
+  ) => void
   readonly end: (task: ScanTask, scan: number, end: ScanEnd, wanted: Wanted) => Result<null>
 }
 
@@ -67,7 +73,8 @@ export const createFound = (
       setOnline(task, online)
       const unreadable = end.unreadable.map(({ path }) => path)
       if (online && end.complete && task.deep) store.problems.clearBelow(task.path, unreadable)
-      for (const { path, error } of end.unreadable) store.problems.put({ videoId: null, path }, 'found', error)
+      for (const { path, error } of end.unreadable)
+        store.problems.put({ videoId: null, path }, 'found', error)
       if (end.complete && online) {
         for (const path of store.locations.sweep(task, scan, unreadable)) {
           const videoId = store.locations.videoAt(path)

@@ -22,7 +22,9 @@ export const createIgnored = (database: Database): Ignored => {
     'SELECT count(*) AS count FROM derived.ignored WHERE folder_id = ? AND rule = ?',
   )
   const add = database.prepare('INSERT INTO derived.ignored (folder_id, rule, path) VALUES (?, ?, ?)')
-  const setCount = database.prepare('INSERT INTO derived.ignored_count (folder_id, rule, count) VALUES (?, ?, ?)')
+  const setCount = database.prepare(
+    'INSERT INTO derived.ignored_count (folder_id, rule, count) VALUES (?, ?, ?)',
+  )
   const counts = database.prepare<[], IgnoredCount>(
     'SELECT rule, sum(count) AS count FROM derived.ignored_count GROUP BY rule HAVING sum(count) > 0 ORDER BY rule',
   )

@@ -43,11 +43,7 @@ export type IndexRuns = {
 }
 
 /** The runs under way and their sums. `onChange` is told when the set of runs changes; `clock` in seconds. */
-export const createIndexRuns = (
-  store: Store,
-  clock: () => number,
-  onChange: () => void,
-): IndexRuns => {
+export const createIndexRuns = (store: Store, clock: () => number, onChange: () => void): IndexRuns => {
   const runs = new Set<ActiveRun>()
   let jobsDone = 0
 

@@ -36,7 +36,7 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
     act: (held: TaskInFlight) => Result<null>,
   ): Result<null> => {
     const held = work.inFlight(id)
-    return held === null || held.task.kind !== kinds ? gone(id) : act(held)
+    return held?.task.kind !== kinds ? gone(id) : act(held)
   }
 
   const reportFailure = (held: TaskInFlight, error: KinoraError, seconds: number): Result<null> => {
@@ -85,8 +85,11 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
         withTask(task, 'skim', (held) => {
           if (held.task.kind !== 'skim') return gone(task)
           const { videoId, path, facts } = held.task
-          const wrong = vectors.find((pack) => pack.vectors.byteLength !== pack.times.length * pack.dimensions * 2)
-          if (wrong !== undefined) return fail('bad-arguments', `${wrong.model}: vectors and times do not match.`)
+          const wrong = vectors.find(
+            (pack) => pack.vectors.byteLength !== pack.times.length * pack.dimensions * 2,
+          )
+          if (wrong !== undefined)
+            return fail('bad-arguments', `${wrong.model}: vectors and times do not match.`)
           results.skimmed(held.task, held.jobs, { pictures, vectors })
           const framesEmbedded = vectors.reduce((sum, pack) => sum + pack.times.length, 0)
           runs.count({
@@ -119,7 +122,10 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
         withTask(task, 'scan', (held) => {
           if (held.task.kind !== 'scan') return gone(task)
           const { folderId } = held.task
-          store.ignored.add(folderId, entries.map(({ path, rule }) => ({ path: path.path, rule })))
+          store.ignored.add(
+            folderId,
+            entries.map(({ path, rule }) => ({ path: path.path, rule })),
+          )
           if (counts.length > 0) store.ignored.setCounts(folderId, counts)
           return ok(null)
         }),
@@ -127,7 +133,13 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
         withTask(task, 'scan', (held) => {
           if (held.task.kind !== 'scan') return gone(task)
           found.end(held.task, held.scan, end, runs.wanted())
-          const outcome = { failed: !end.complete, seconds, videoId: null, videoSeconds: 0, framesEmbedded: 0 }
+          const outcome = {
+            failed: !end.complete,
+            seconds,
+            videoId: null,
+            videoSeconds: 0,
+            framesEmbedded: 0,
+          }
           runs.count({ stage: 'found', ...outcome })
           work.settle(task)
           return ok(null)

@@ -33,6 +33,8 @@ export type Jobs = {
   readonly recover: () => void
   /** Failed jobs are missing again. */
   readonly retryFailed: () => void
+  /** How many visible videos could not be embedded for a model: no search will ever look at them. */
+  readonly hopeless: (model: string) => number
   /** Jobs of the wanted kinds that wait, reachable or not: for progress only. */
   readonly waiting: (wanted: Wanted) => number
 }
@@ -90,6 +92,11 @@ export const createJobs = (database: Database): Jobs => {
     "SELECT count(*) AS count FROM derived.job WHERE state = 'pending' AND stage = :stage AND model = :model",
   )
 
+  const hopeless = database.prepare<[string], { count: number }>(
+    `SELECT count(*) AS count FROM derived.job JOIN derived.facts ON facts.video_id = job.video_id
+     WHERE job.stage = 'skimmed' AND job.model = ? AND job.state = 'failed' AND ${reachable}`,
+  )
+
   const kinds = (wanted: Wanted, lane: Stage['lane'] | null): readonly { stage: string; model: string }[] =>
     wanted.stages
       .filter((stage) => lane === null || stage.lane === lane)
@@ -145,6 +152,7 @@ export const createJobs = (database: Database): Jobs => {
     }),
     recover: () => void recover.run(),
     retryFailed: () => void retry.run(),
+    hopeless: (model) => hopeless.get(model)?.count ?? 0,
     waiting: (wanted) => kinds(wanted, null).reduce((sum, kind) => sum + (waiting.get(kind)?.count ?? 0), 0),
   }
 }

@@ -57,7 +57,10 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     if (folders.find(ref) !== null) return ok(null)
     const other = folders.overlapping(ref)
     if (other !== null) {
-      return fail('already-exists', `${ref.path} and the watched folder ${other.root.path} lie in each other.`)
+      return fail(
+        'already-exists',
+        `${ref.path} and the watched folder ${other.root.path} lie in each other.`,
+      )
     }
     folders.add(ref, options.clock())
     return ok(null)

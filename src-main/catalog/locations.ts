@@ -30,7 +30,14 @@ export type Locations = {
   readonly videoAt: (path: string) => string | null
 }
 
-type Row = { id: number; path_key: Buffer; video_id: string | null; size: number; mtime: number; present: number }
+type Row = {
+  id: number
+  path_key: Buffer
+  video_id: string | null
+  size: number
+  mtime: number
+  present: number
+}
 
 /** The paths at which films lie. A row stays when its file goes: the video and what a person made of it stay too. */
 export const createLocations = (database: Database): Locations => {
@@ -77,15 +84,23 @@ export const createLocations = (database: Database): Locations => {
   return {
     nextScan: () => ++scan,
     seen: database.transaction(seen),
-    identified: database.transaction((folderId, scanId, file, now) => {
-      const key = pathKey(file.path)
-      // Edited in place: what stood there becomes the predecessor, whose tags and ratings are inherited.
-      const before = byKey.get(key)?.video_id ?? null
-      const predecessor = before === file.videoId ? null : before
-      const added = file.videoId === null ? 0 : addVideo.run(file.videoId, file.size, now, predecessor).changes
-      put.run(folderId, file.videoId, file.path.path, key, file.size, file.mtime, scanId)
-      return { isNewVideo: added === 1 }
-    }),
+    identified: database.transaction(
+      (
+        folderId: number,
+        scanId: number,
+        file: SeenFile & { readonly videoId: string | null },
+        now: number,
+      ) => {
+        const key = pathKey(file.path)
+        // Edited in place: what stood there becomes the predecessor, whose tags and ratings are inherited.
+        const before = byKey.get(key)?.video_id ?? null
+        const predecessor = before === file.videoId ? null : before
+        const added =
+          file.videoId === null ? 0 : addVideo.run(file.videoId, file.size, now, predecessor).changes
+        put.run(folderId, file.videoId, file.path.path, key, file.size, file.mtime, scanId)
+        return { isNewVideo: added === 1 }
+      },
+    ),
     sweep: database.transaction((part: ScannedPart, scanId: number, unreadable: readonly PathRef[]) => {
       const partKey = pathKey(part.path)
       const spared = unreadable.map(pathKey)

@@ -5,7 +5,12 @@ import { addChunk, createIndex } from './vector-segment.ts'
 import type { VectorIndex } from './vector-segment.ts'
 
 /** A vector near a query: where it is and its inner product with the query. */
-export type NearVector = { readonly videoId: string; readonly chunkId: number; readonly place: number; readonly score: number }
+export type NearVector = {
+  readonly videoId: string
+  readonly chunkId: number
+  readonly place: number
+  readonly score: number
+}
 
 /** The index of one model: immutable segments, one small part in memory, and which chunks still live. */
 export type ModelIndex = {
@@ -37,7 +42,11 @@ export const createModelIndex = (
   let deltaCount = 0
   const addToDelta = (chunk: ChunkRow): void => {
     if (chunk.dimensions === dimensions) deltaCount += addChunk(delta, chunk)
-    else log.error({ chunk: chunk.id, dimensions: chunk.dimensions }, 'a chunk of another length is not searched')
+    else
+      log.error(
+        { chunk: chunk.id, dimensions: chunk.dimensions },
+        'a chunk of another length is not searched',
+      )
   }
   for (const chunk of rest) addToDelta(chunk)
 
@@ -68,7 +77,9 @@ export const createModelIndex = (
           found.push({ videoId, chunkId, place: Number(key % BigInt(chunkSize)), score })
         })
       }
-      return found.sort((a, b) => b.score - a.score || a.chunkId - b.chunkId || a.place - b.place).slice(0, wanted)
+      return found
+        .sort((a, b) => b.score - a.score || a.chunkId - b.chunkId || a.place - b.place)
+        .slice(0, wanted)
     },
     adopt: (newSegments, newRest) => {
       parts = newSegments

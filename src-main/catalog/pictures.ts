@@ -4,7 +4,12 @@ import type { Database } from './database.ts'
 
 /** The poster and sprite of a film as stage `skimmed` reports them; files are names in the picture folder. */
 export type PictureSet = {
-  readonly poster: { readonly file: string; readonly width: number; readonly height: number; readonly time: number }
+  readonly poster: {
+    readonly file: string
+    readonly width: number
+    readonly height: number
+    readonly time: number
+  }
   readonly sprite: {
     readonly file: string
     readonly columns: number

@@ -7,8 +7,7 @@ import { isWithin, pathBytesField, pathKey } from '../foundation/path-ref.ts'
 import type { Database } from './database.ts'
 
 /** What a problem is about: a video's stage, or a path whose content could not even be read. */
-export type ProblemSubject =
-  { readonly videoId: string } | { readonly videoId: null; readonly path: PathRef }
+export type ProblemSubject = { readonly videoId: string } | { readonly videoId: null; readonly path: PathRef }
 
 export type Problems = {
   readonly list: () => readonly Problem[]
@@ -82,7 +81,16 @@ export const createProblems = (database: Database): Problems => {
     put: (subject, stage, error) => {
       const path = subject.videoId === null ? subject.path : null
       const key = path === null ? null : pathKey(path)
-      put.run(subjectOf(subject), stage, subject.videoId, path?.path ?? null, key, error.code, error.message, error.advice)
+      put.run(
+        subjectOf(subject),
+        stage,
+        subject.videoId,
+        path?.path ?? null,
+        key,
+        error.code,
+        error.message,
+        error.advice,
+      )
     },
     clear: (subject, stage) => void clear.run(subjectOf(subject), stage),
     clearBelow: (part, still) => {

@@ -17,7 +17,11 @@ import type { Store } from './store.ts'
 import { findVisual } from './visual-search.ts'
 import type { KnownVideo } from './videos.ts'
 
-export type SearchRequest = { readonly query: string; readonly limit: number; readonly in?: string | undefined }
+export type SearchRequest = {
+  readonly query: string
+  readonly limit: number
+  readonly in?: string | undefined
+}
 
 /** Moments of one film in an answer over many; a film asked for by name gives all it has. */
 const momentsPerFilm = 3
@@ -29,7 +33,14 @@ const unsureWeight = 0.5
 
 /** What was read, as chips for the page and the terminal. */
 export const parsedForPeople = (query: Query): ParsedQuery => ({
-  terms: query.terms.map(({ kind, text, weight, negative, start, end }) => ({ kind, text, weight, negative, start, end })),
+  terms: query.terms.map(({ kind, text, weight, negative, start, end }) => ({
+    kind,
+    text,
+    weight,
+    negative,
+    start,
+    end,
+  })),
   filters: query.filters.map(({ name, operator, text, start, end }) => ({
     name,
     operator,
@@ -52,14 +63,20 @@ export type Search = {
 }
 
 /** Search over committed rows only. `touch` is told of a film that a person looks into. */
-export const createSearch = (store: Store, encoder: EncoderLink, touch: (videoId: string) => void): Search => {
+export const createSearch = (
+  store: Store,
+  encoder: EncoderLink,
+  touch: (videoId: string) => void,
+): Search => {
   const visibleThrough = (query: Query, model: string, now: Date): readonly KnownVideo[] =>
     store.videos.visible(model).filter((known) => matchesFilters(query.filters, filterable(known), now))
 
   const findOne = (model: string, idOrPath: string): KnownVideo | null =>
     store.videos.get(idOrPath, model) ?? store.videos.get(store.locations.videoAt(idOrPath) ?? '', model)
 
-  const textSources = (query: Query): { readonly said: readonly SourceHit<string>[]; readonly named: readonly SourceHit<string>[] } => {
+  const textSources = (
+    query: Query,
+  ): { readonly said: readonly SourceHit<string>[]; readonly named: readonly SourceHit<string>[] } => {
     const said: SourceHit<string>[] = []
     const named: SourceHit<string>[] = []
     for (const term of query.terms.filter(({ negative }) => !negative)) {
@@ -95,7 +112,10 @@ export const createSearch = (store: Store, encoder: EncoderLink, touch: (videoId
       }
       if (inside !== null) touch(inside.video.id)
       const filtered = query.filters.length === 0 ? null : visibleThrough(query, model, now)
-      const allowed = inside === null ? filtered : [inside].filter((one) => filtered?.some(({ video }) => video.id === one.video.id) ?? true)
+      const allowed =
+        inside === null
+          ? filtered
+          : [inside].filter((one) => filtered?.some(({ video }) => video.id === one.video.id) ?? true)
       const known = new Map<string, KnownVideo | null>(allowed?.map((one) => [one.video.id, one]))
       const look = (videoId: string): KnownVideo | null => {
         const cached = known.get(videoId)
@@ -120,7 +140,10 @@ export const createSearch = (store: Store, encoder: EncoderLink, touch: (videoId
       const isShown = (hit: SourceHit<string>): boolean => look(hit.videoId) !== null
       const { said, named } = textSources(query)
       const sure = verdictOf(pictures[0]?.score ?? 0, thresholds) !== 'none'
-      const words = query.terms.filter(({ negative }) => !negative).map(({ text }) => text).join(' ')
+      const words = query.terms
+        .filter(({ negative }) => !negative)
+        .map(({ text }) => text)
+        .join(' ')
       const fused = fuseHits<string>([
         {
           kind: 'looks-like',
@@ -137,12 +160,12 @@ export const createSearch = (store: Store, encoder: EncoderLink, touch: (videoId
         .slice(0, request.limit)
       const best = hits[0]?.fused ?? 1
       const moments = hits.flatMap((hit) => toMoment(hit, look(hit.videoId), pictures, thresholds, best))
-      const total = store.videos.countVisible()
+      const total = store.videos.countVisible() - store.jobs.hopeless(model)
       return ok({
         query: request.query,
         parsed: parsedForPeople(query),
         verdict: overall(moments),
-        coverage: total === 0 ? 1 : Math.min(1, store.vectors.videosWith(model) / total),
+        coverage: total <= 0 ? 1 : Math.min(1, store.vectors.videosWith(model) / total),
         moments,
       })
     },
@@ -182,7 +205,8 @@ const toMoment = (
       score: hit.fused / best,
       confidence: isWritten ? Math.max(looks, textConfidence) : looks,
       reasons: hit.reasons.flatMap(({ kind, text }) => (isReasonKind(kind) ? [{ kind, text }] : [])),
-      chapter: known.facts.chapters.find((chapter) => chapter.start <= start && start < chapter.end)?.title ?? null,
+      chapter:
+        known.facts.chapters.find((chapter) => chapter.start <= start && start < chapter.end)?.title ?? null,
     },
   ]
 }

@@ -12,7 +12,8 @@ const [derived = '', model = '', dimensions = '', after = '', upTo = '', file = 
 const database = openDerivedReadOnly(derived)
 const index = createIndex(Number(dimensions))
 let count = 0
-for (const chunk of chunksAfter(database, 'main', model, Number(after), Number(upTo))) count += addChunk(index, chunk)
+for (const chunk of chunksAfter(database, 'main', model, Number(after), Number(upTo)))
+  count += addChunk(index, chunk)
 database.close()
 tellParent({ count, sha256: saveSegment(index, file) })
-process.disconnect?.()
+if (process.connected) process.disconnect()

@@ -40,7 +40,9 @@ export const createTextSearch = (database: Database): TextSearch => {
     'SELECT path FROM location WHERE video_id = ? AND present = 1 ORDER BY path',
   )
   const dropName = database.prepare('DELETE FROM derived.video_name WHERE video_id = ?')
-  const addName = database.prepare('INSERT INTO derived.video_name (video_id, name, folders) VALUES (?, ?, ?)')
+  const addName = database.prepare(
+    'INSERT INTO derived.video_name (video_id, name, folders) VALUES (?, ?, ?)',
+  )
   const cues = database.prepare<
     [string, number],
     { video_id: string; start: number; end: number; text: string }

@@ -81,7 +81,8 @@ export const createChunkStore = (database: Database): ChunkStore => {
     'SELECT count(DISTINCT video_id) AS count FROM derived.vector_chunk WHERE model = ?',
   )
   const dropModel = database.prepare('DELETE FROM derived.vector_chunk WHERE model = ?')
-  const idsOf = (videoId: string, model: string): readonly number[] => ids.all(model, videoId).map(({ id }) => id)
+  const idsOf = (videoId: string, model: string): readonly number[] =>
+    ids.all(model, videoId).map(({ id }) => id)
   return {
     replace: (videoId, model, stage, pack) => {
       const old = idsOf(videoId, model)

@@ -32,7 +32,10 @@ export const addChunk = (index: VectorIndex, chunk: ChunkRow): number => {
   const keys = BigUint64Array.from(rows, (row) => BigInt(chunk.id * chunkSize + row))
   const packed = new Float32Array(rows.length * chunk.dimensions)
   rows.forEach((row, place) =>
-    packed.set(singles.subarray(row * chunk.dimensions, (row + 1) * chunk.dimensions), place * chunk.dimensions),
+    packed.set(
+      singles.subarray(row * chunk.dimensions, (row + 1) * chunk.dimensions),
+      place * chunk.dimensions,
+    ),
   )
   index.add(keys, packed, addThreads)
   return rows.length

@@ -27,7 +27,11 @@ export type Vectors = {
   readonly videosWith: (model: string) => number
   readonly forgetModel: (model: string) => void
   /** Each segment opened anew: for the doctor. */
-  readonly check: (model: string) => { readonly segments: number; readonly damaged: number; readonly chunks: number }
+  readonly check: (model: string) => {
+    readonly segments: number
+    readonly damaged: number
+    readonly chunks: number
+  }
 }
 
 export type VectorsOptions = {
@@ -40,7 +44,15 @@ export type VectorsOptions = {
   readonly segmentAt?: number
 }
 
-type SegmentRow = { id: number; model: string; file: string; sha256: string; dimensions: number; count: number; last_chunk: number }
+type SegmentRow = {
+  id: number
+  model: string
+  file: string
+  sha256: string
+  dimensions: number
+  count: number
+  last_chunk: number
+}
 
 const built = v.object({ count: v.number(), sha256: v.string() })
 const noLimit = Number.MAX_SAFE_INTEGER
@@ -107,7 +119,14 @@ export const createVectors = (options: VectorsOptions): Vectors => {
     const upTo = anyDimensions.get(model)?.last ?? 0
     const file = `${model}-${String(after)}-${String(upTo)}.usearch`
     const child = options.fork(options.builder, {
-      arguments: [paths.derived, model, String(index.dimensions), String(after), String(upTo), join(paths.segments, file)],
+      arguments: [
+        paths.derived,
+        model,
+        String(index.dimensions),
+        String(after),
+        String(upTo),
+        join(paths.segments, file),
+      ],
       detached: false,
       log: paths.log,
     })
@@ -145,7 +164,7 @@ export const createVectors = (options: VectorsOptions): Vectors => {
     },
     nearest: (model, query, wanted) => {
       const index = indexOf(model)
-      if (index === null || index.dimensions !== query.length) return []
+      if (index?.dimensions !== query.length) return []
       maybeBuild(model, index)
       return index.nearest(query, wanted)
     },

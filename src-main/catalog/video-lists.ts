@@ -21,7 +21,8 @@ export type VideoLists = {
 /** A list that is being scrolled is read once a second at most, also while indexing changes it all the time. */
 const freshMilliseconds = 1_000
 
-const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+const fileName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** Newest and longest first, names from A; equals by id, so that pieces of one list fit together. */
@@ -37,13 +38,18 @@ export const toPictures = (set: PictureSet | null): VideoPictures | null => {
   if (set === null) return null
   const { file, ...poster } = set.poster
   const { columns, rows, tileWidth, tileHeight, times } = set.sprite
-  const version = file.replace(/\.[^.]+$/, '').split('-').slice(2).join('-')
+  const version = file
+    .replace(/\.[^.]+$/, '')
+    .split('-')
+    .slice(2)
+    .join('-')
   return { version, poster, sprite: { columns, rows, tileWidth, tileHeight, times } }
 }
 
 /** Sorted lists in pieces, and all about one video, for windows. `clock` in milliseconds, monotonic. */
 export const createVideoLists = (store: Store, search: Search, clock: () => number): VideoLists => {
-  let cached: { readonly key: string; readonly at: number; readonly list: readonly KnownVideo[] } | null = null
+  let cached: { readonly key: string; readonly at: number; readonly list: readonly KnownVideo[] } | null =
+    null
 
   const sorted = ({ filter, sort }: VideoListRequest, now: Date): readonly KnownVideo[] => {
     const key = JSON.stringify([filter, sort, store.models.currentId()])
@@ -55,12 +61,18 @@ export const createVideoLists = (store: Store, search: Search, clock: () => numb
     cached = { key, at: clock(), list }
     return list
   }
-  const card = ({ video }: KnownVideo): VideoCard => ({ ...video, pictures: toPictures(store.pictures.get(video.id)) })
+  const card = ({ video }: KnownVideo): VideoCard => ({
+    ...video,
+    pictures: toPictures(store.pictures.get(video.id)),
+  })
 
   return {
     page: (request, now) => {
       const list = sorted(request, now)
-      return { total: list.length, videos: list.slice(request.offset, request.offset + request.limit).map(card) }
+      return {
+        total: list.length,
+        videos: list.slice(request.offset, request.offset + request.limit).map(card),
+      }
     },
     detail: (videoId) => {
       const known = store.videos.get(videoId, store.models.currentId())

@@ -48,7 +48,10 @@ const scoreFilm = (vectors: Vectors, query: VisualQuery, videoId: string): Score
   const total = wanted.reduce((sum, { weight }) => sum + weight, 0)
   const scores = first.scores.map((_, i) => {
     const mean = wanted.reduce((sum, { scores: all, weight }) => sum + (all[i] ?? 0) * weight, 0) / total
-    return unwanted.reduce((score, { scores: all }) => score * (1 - confidenceOf(all[i] ?? 0, query.thresholds)), mean)
+    return unwanted.reduce(
+      (score, { scores: all }) => score * (1 - confidenceOf(all[i] ?? 0, query.thresholds)),
+      mean,
+    )
   })
   return { times: first.times, scores }
 }

@@ -68,7 +68,12 @@ export const createWork = (
   onIdle: () => void,
 ): Work => {
   let nextTask = 1
-  const scans: { readonly folder: FolderRow; readonly part: PathRef; readonly deep: boolean; readonly deaths: number }[] = []
+  const scans: {
+    readonly folder: FolderRow
+    readonly part: PathRef
+    readonly deep: boolean
+    readonly deaths: number
+  }[] = []
   const held = new Map<number, TaskInFlight & { readonly deaths: number }>()
   const waiters = new Set<Waiter>()
   const touched = new Set<string>()

@@ -27,18 +27,23 @@ const signs: readonly (readonly [RegExp, ErrorCode])[] = [
   [/Invalid data found|Error while decoding|corrupt|Invalid NAL|error while seeking|concealing/i, 'damaged'],
 ]
 
+/** Without the file's own address in front: a film in a folder called `encrypted` is not encrypted. */
+const withoutAddress = (text: string): string => text.replaceAll(/\bfile:.*: /g, '')
+
 /**
  * The code that ffmpeg's or ffprobe's error text stands for; `ffmpeg-failed` when nothing in it is known.
  * The whole text is looked at, because ffmpeg names the cause first and the consequence last.
  */
-export const classifyFfmpegError = (stderr: string): ErrorCode =>
-  signs.find(([sign]) => sign.test(stderr))?.[1] ?? 'ffmpeg-failed'
+export const classifyFfmpegError = (stderr: string): ErrorCode => {
+  const text = withoutAddress(stderr)
+  return signs.find(([sign]) => sign.test(text))?.[1] ?? 'ffmpeg-failed'
+}
 
 /** The most telling line of ffmpeg's error text, for a person: without addresses and without the path's prefix. */
 export const ffmpegMessage = (stderr: string): string => {
   const lines = stderr
     .split(/\r?\n/)
-    .map((line) => line.replace(/ @ 0x[0-9a-f]+/g, '').trim())
+    .map((line) => withoutAddress(line.replace(/ @ 0x[0-9a-f]+/g, '')).trim())
     .filter((line) => line !== '')
   const known = lines.find((line) => classifyFfmpegError(line) !== 'ffmpeg-failed')
   return (known ?? lines.at(-1) ?? 'ffmpeg gave no reason').slice(0, 300)

@@ -64,7 +64,8 @@ export const createEncoder = ({ threads, after }: EncoderOptions): Handlers<Enco
         const done = await embedTexts(model, wanted, signal)
         if (!done.ok) return done
         const answers = wanted.map((text) => cache.get(model.id, text))
-        if (answers.includes(undefined)) return fail('model-failed', 'The model gave fewer vectors than texts.')
+        if (answers.includes(undefined))
+          return fail('model-failed', 'The model gave fewer vectors than texts.')
         return ok(
           answers.flatMap((answer) =>
             answer === undefined ? [] : [{ vector: bytesOf(answer.vector), known: answer.known }],

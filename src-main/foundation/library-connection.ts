@@ -45,7 +45,10 @@ const endOf = async (process: EngineProcess): Promise<void> => {
   patience.abort()
 }
 
-const connect = (wireResult: Awaited<ReturnType<typeof dialLibrary>>, started: EngineProcess | null): Result<LibraryConnection> => {
+const connect = (
+  wireResult: Awaited<ReturnType<typeof dialLibrary>>,
+  started: EngineProcess | null,
+): Result<LibraryConnection> => {
   if (!wireResult.ok) return wireResult
   const client = createClient(libraryApi, wireResult.value)
   return ok({
@@ -90,5 +93,9 @@ export const openLibrary = async (options: OpenLibraryOptions): Promise<Result<L
     child.release()
     await sleep(retryMilliseconds)
   }
-  return fail('locked', 'Another program holds this library and does not answer.', 'Close it, or wait and try again.')
+  return fail(
+    'locked',
+    'Another program holds this library and does not answer.',
+    'Close it, or wait and try again.',
+  )
 }

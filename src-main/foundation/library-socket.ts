@@ -32,7 +32,10 @@ const serviceFilePath = (library: string): string => join(library, 'service.json
 export type LibraryListener = { readonly close: () => Promise<void> }
 
 /** Reads frames before and after the handshake with one reader, so that none is lost in between. */
-const readFrames = (socket: Socket, first: (frame: Uint8Array) => void): ((next: (frame: Uint8Array) => void) => void) => {
+const readFrames = (
+  socket: Socket,
+  first: (frame: Uint8Array) => void,
+): ((next: (frame: Uint8Array) => void) => void) => {
   let consumer: (frame: Uint8Array) => void = first
   const reader = createFrameReader(
     (frame) => consumer(frame),
@@ -65,7 +68,9 @@ export const listenForLibrary = async (
   // A Unix socket's path may have some 100 characters: not inside a library of any depth.
   const directory = process.platform === 'win32' ? null : await mkdtemp(join(tmpdir(), 'kinora-'))
   const address =
-    directory === null ? `\\\\.\\pipe\\kinora-${randomBytes(12).toString('hex')}` : join(directory, 'library.sock')
+    directory === null
+      ? `\\\\.\\pipe\\kinora-${randomBytes(12).toString('hex')}`
+      : join(directory, 'library.sock')
 
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -79,12 +84,21 @@ export const listenForLibrary = async (
     const takeOver = readFrames(socket, (frame) => {
       clearTimeout(timer)
       const parsed = v.safeParse(hello, parseFrame(frame))
-      if (!parsed.success) return void socket.destroy()
+      if (!parsed.success) {
+        socket.destroy()
+        return
+      }
       const { role, protocol } = parsed.output
       const given = Buffer.from(parsed.output.token)
       const expected = Buffer.from(token)
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return void socket.destroy()
-      if (protocol !== protocolVersion) return refuse('another version of Kinora has this library open')
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+        socket.destroy()
+        return
+      }
+      if (protocol !== protocolVersion) {
+        refuse('another version of Kinora has this library open')
+        return
+      }
       writeFrame(socket, encode({ ok: true }))
       onConnection(role, createSocketWire(socket, takeOver))
     })

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
+import { pipeline, Transform } from 'node:stream'
 import type { Readable } from 'node:stream'
 import type { LibraryApi } from '../../src-preload/contract/api.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
@@ -29,14 +30,19 @@ export type MediaFile = {
 
 const videoId = /^v[0-9a-f]{20}$/
 
-/** Bytes that are certain to be `wanted` many: a film that is cut off meanwhile is an error, not a shorter film. */
-async function* exactly(source: Readable, wanted: number): AsyncGenerator<Buffer> {
+/** `source`, of which `wanted` bytes are promised: a file that was cut meanwhile is an error, not a shorter film. */
+const exactly = (source: Readable, wanted: number): Readable => {
   let read = 0
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    read += chunk.length
-    yield chunk
-  }
-  if (read !== wanted) throw new Error(`the file ended ${wanted - read} bytes early`)
+  const counted = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      read += chunk.length
+      done(null, chunk)
+    },
+    flush: (done) => done(read === wanted ? null : new Error(`the file ended ${wanted - read} bytes early`)),
+  })
+  // Whatever ends one of them ends the other; the reader of `counted` gets the error.
+  pipeline(source, counted, () => undefined)
+  return counted
 }
 
 const openFile = async (ref: PathRef, type: string): Promise<Result<MediaFile>> => {
@@ -48,7 +54,11 @@ const openFile = async (ref: PathRef, type: string): Promise<Result<MediaFile>> 
     const code = (cause as NodeJS.ErrnoException).code
     return code === 'EACCES' || code === 'EPERM'
       ? fail('unreadable-file', 'The file may not be read.', 'Look at its permissions.')
-      : fail('missing-file', 'The file is not there.', 'Is its drive connected? Look for new files if it was moved.')
+      : fail(
+          'missing-file',
+          'The file is not there.',
+          'Is its drive connected? Look for new files if it was moved.',
+        )
   }
   const stat = await handle.stat()
   if (!stat.isFile()) {
@@ -59,7 +69,8 @@ const openFile = async (ref: PathRef, type: string): Promise<Result<MediaFile>> 
     size: stat.size,
     tag: `"${stat.size.toString(16)}-${Math.round(stat.mtimeMs * 1000).toString(16)}"`,
     type,
-    read: ({ start, end }) => handle.createReadStream({ start, end, highWaterMark: chunkBytes }),
+    read: ({ start, end }) =>
+      exactly(handle.createReadStream({ start, end, highWaterMark: chunkBytes }), end - start + 1),
     close: () => handle.close(),
   })
 }
@@ -81,7 +92,6 @@ export const openMedia = async (
       : fail('not-found', 'Its pictures are not made yet.')
   }
   return typeof ref === 'string'
-    ? openFile({ path: ref, bytes: null }, pictureType(ref))
+    ? openFile({ path: ref, bytes: null }, 'image/jpeg')
     : openFile(ref, filmType(container, ref.path))
 }
-

@@ -11,7 +11,8 @@ export const pathRefOf = (bytes: Uint8Array): PathRef => {
 }
 
 /** A path's own bytes: what it is compared by and opened with. */
-export const pathKey = (ref: PathRef): Buffer => (ref.bytes === null ? Buffer.from(ref.path, 'utf8') : Buffer.from(ref.bytes))
+export const pathKey = (ref: PathRef): Buffer =>
+  ref.bytes === null ? Buffer.from(ref.path, 'utf8') : Buffer.from(ref.bytes)
 
 /** True when `inner` is `outer` or lies below it (both as `pathKey`). */
 export const isWithin = (outer: Buffer, inner: Buffer): boolean =>
@@ -21,7 +22,8 @@ export const isWithin = (outer: Buffer, inner: Buffer): boolean =>
 
 /** True when `inner` lies in the folder `outer` itself, not in a folder in it (both as `pathKey`). */
 export const isChildOf = (outer: Buffer, inner: Buffer): boolean =>
-  isWithin(outer, inner) && inner.lastIndexOf(separator) <= outer.length - (outer.at(-1) === separator ? 1 : 0)
+  isWithin(outer, inner) &&
+  inner.lastIndexOf(separator) <= outer.length - (outer.at(-1) === separator ? 1 : 0)
 
 /** `pathBytes` of `cli.md`: base64 of a name that is not UTF-8, and no key at all for the others. */
 export const pathBytesField = (path: string, key: Buffer): { readonly pathBytes?: string } =>

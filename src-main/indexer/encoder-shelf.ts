@@ -36,7 +36,12 @@ export const createEncoderShelf = ({ threads, batch }: EncoderShelfOptions): Enc
     if (!folder.ok) return folder
     const encoder = await openImageEncoder(folder.value, { threads, batch })
     if (!encoder.ok) return encoder
-    const queue = createEmbedQueue({ encoder: encoder.value, roomPerLane: roomPerFilm, linger: lingerSeconds, after })
+    const queue = createEmbedQueue({
+      encoder: encoder.value,
+      roomPerLane: roomPerFilm,
+      linger: lingerSeconds,
+      after,
+    })
     return ok({ manifest: folder.value.manifest, dimensions: encoder.value.dimensions, queue })
   }
   return {

@@ -61,7 +61,12 @@ const serve = async (link: IndexerLink): Promise<void> => {
       return
     }
     if (task.kind === 'probe') return doProbe(link, task, ffmpeg.value, log, signal)
-    return doSkim(link, task, { ffmpeg: ffmpeg.value, encoders, pictureFolder: pictureDirectory, log }, signal)
+    return doSkim(
+      link,
+      task,
+      { ffmpeg: ffmpeg.value, encoders, pictureFolder: pictureDirectory, log },
+      signal,
+    )
   }
   await runLanes({
     link,

@@ -35,9 +35,7 @@ export const runLanes = async ({ link, slots, work, signal }: LaneOptions): Prom
     }
   }
   await Promise.all(
-    Object.entries(slots).flatMap(([lane, count]) =>
-      Array.from({ length: count }, () => loop(lane as Lane)),
-    ),
+    Object.entries(slots).flatMap(([lane, count]) => Array.from({ length: count }, () => loop(lane as Lane))),
   )
   stopListening()
 }

@@ -28,11 +28,11 @@ export const doProbe = async (
     signal,
     onProblem: (error) => log.warn({ path: task.path.path, error }, 'a subtitle could not be read'),
   })
-  if (signal.aborted) return
+  if (!cues.ok) return // cancelled: it has no other failure
   await link.call.work.probed({
     task: task.id,
     facts: facts.value,
-    cues: cues.ok ? [...cues.value] : [],
+    cues: [...cues.value],
     seconds: secondsSince(start),
   })
 }

@@ -11,7 +11,12 @@ import { scanFolder } from './scan.ts'
 /** Files whose content is read at once: enough to keep a disk busy, few enough for a network drive. */
 const readers = 4
 
-const identifyAll = async (link: IndexerLink, task: ScanTask, files: readonly FoundFile[], signal: AbortSignal): Promise<void> => {
+const identifyAll = async (
+  link: IndexerLink,
+  task: ScanTask,
+  files: readonly FoundFile[],
+  signal: AbortSignal,
+): Promise<void> => {
   const queue = new PQueue({ concurrency: readers })
   const identified = await queue.addAll(
     files.map((file) => async () => {
@@ -26,7 +31,12 @@ const identifyAll = async (link: IndexerLink, task: ScanTask, files: readonly Fo
   if (!signal.aborted && there.length > 0) await link.call.scan.identified({ task: task.id, files: there })
 }
 
-const report = async (link: IndexerLink, task: ScanTask, batch: ScanBatch, signal: AbortSignal): Promise<void> => {
+const report = async (
+  link: IndexerLink,
+  task: ScanTask,
+  batch: ScanBatch,
+  signal: AbortSignal,
+): Promise<void> => {
   if (batch.ignored.length > 0) {
     await link.call.scan.ignored({ task: task.id, entries: [...batch.ignored], counts: [] })
   }
@@ -34,7 +44,12 @@ const report = async (link: IndexerLink, task: ScanTask, batch: ScanBatch, signa
   const answer = await link.call.scan.files({ task: task.id, files: [...batch.files] })
   if (!answer.ok) return
   const unknown = new Set(answer.value.unknown)
-  await identifyAll(link, task, batch.files.filter((_, index) => unknown.has(index)), signal)
+  await identifyAll(
+    link,
+    task,
+    batch.files.filter((_, index) => unknown.has(index)),
+    signal,
+  )
 }
 
 /** Looks through a folder or a part of it and reports as it goes; nothing of it is held in memory. */
@@ -57,7 +72,10 @@ export const doScan = async (
   let next = await scan.next()
   while (next.done !== true) {
     for (const { path, code, message } of next.value.unreadable) {
-      unreadable.push({ path, error: { code, message, advice: 'Allow Kinora to read it, or stop watching it.' } })
+      unreadable.push({
+        path,
+        error: { code, message, advice: 'Allow Kinora to read it, or stop watching it.' },
+      })
     }
     await report(link, task, next.value, signal)
     next = await scan.next()

@@ -1,21 +1,19 @@
 import { dirname } from 'node:path'
-import { dialog } from 'electron'
-import type { BrowserWindow, OpenDialogOptions } from 'electron'
+import { BrowserWindow, dialog } from 'electron'
+import type { OpenDialogOptions } from 'electron'
 import type { DesktopStateFile } from './desktop-state.ts'
 
 /**
  * Asks for folders with the system's dialog, opened where the last one was found; absolute paths, none when
  * it was cancelled.
  */
-export const chooseFolders = async (
-  window: BrowserWindow | null,
-  state: DesktopStateFile,
-): Promise<readonly string[]> => {
+export const chooseFolders = async (state: DesktopStateFile): Promise<readonly string[]> => {
   const { lastFolder } = state.get()
   const options: OpenDialogOptions = {
     properties: ['openDirectory', 'multiSelections'],
     ...(lastFolder === undefined ? {} : { defaultPath: lastFolder }),
   }
+  const window = BrowserWindow.getFocusedWindow() // the dialog is a sheet of it, where systems have sheets
   const { canceled, filePaths } = await (window === null
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options))

@@ -1,58 +1,69 @@
+import { Readable } from 'node:stream'
 import type { Protocol } from 'electron'
-import * as v from 'valibot'
-import type { LibraryApi } from '../../src-preload/contract/api.ts'
-import type { MediaPlaces } from '../../src-preload/contract/nouns.ts'
-import type { Result } from '../../src-preload/contract/result.ts'
-import type { Client } from '../../src-preload/contract/schema.ts'
-import type { PathRef } from '../../src-preload/contract/video-facts.ts'
-import { filmType } from '../domain/film-type.ts'
-import { pathRef } from '../foundation/path-ref.ts'
-import { answerFile } from './file-answer.ts'
-
-/** What is needed of a `LibraryHolder`. */
-type LibrarySource = { readonly client: () => Promise<Result<Client<LibraryApi>>> }
+import type { ErrorCode } from '../../src-preload/contract/result.ts'
+import { answerBytes } from '../domain/byte-range.ts'
+import type { LibraryHolder } from '../foundation/library-holder.ts'
+import { mediaKinds, openMedia } from '../foundation/media-file.ts'
+import type { MediaFile, MediaKind } from '../foundation/media-file.ts'
 
 export type MediaOptions = {
-  readonly library: LibrarySource
+  readonly library: Pick<LibraryHolder, 'client'>
   /** The one origin whose pages may load media. */
   readonly origin: string
 }
 
-const kinds = ['poster', 'sprite', 'film'] as const
-const mediaParts = v.tuple([v.picklist(kinds), v.pipe(v.string(), v.regex(/^v[0-9a-f]{20}$/))])
-
-type MediaAddress = {
-  readonly kind: (typeof kinds)[number]
+export type MediaAddress = {
+  readonly kind: MediaKind
   readonly id: string
-  readonly version: string | null
+  /** Of a picture: it never changes under an address with one. */
+  readonly hasVersion: boolean
 }
 
-/** Takes `media://library/KIND/ID` apart; `?v=` is a picture's version. Null for any other address. */
+/** Takes `media://library/KIND/ID?v=VERSION` apart; null for any other address. `openMedia` judges the id. */
 export const readMediaAddress = (url: string): MediaAddress | null => {
   if (!URL.canParse(url)) return null
   const { protocol, host, pathname, searchParams } = new URL(url)
   if (protocol !== 'media:' || host !== 'library') return null
-  const parsed = v.safeParse(mediaParts, pathname.slice(1).split('/'))
-  if (!parsed.success) return null
-  const [kind, id] = parsed.output
-  return { kind, id, version: searchParams.get('v') }
+  const [kindName, id, ...more] = pathname.slice(1).split('/')
+  const kind = mediaKinds.find((known) => known === kindName)
+  if (kind === undefined || id === undefined || more.length > 0) return null
+  return { kind, id, hasVersion: searchParams.has('v') }
 }
 
+const safety = { 'x-content-type-options': 'nosniff' }
+
 const refuse = (status: number): Response =>
-  new Response(null, {
-    status,
-    headers: { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' },
-  })
+  new Response(null, { status, headers: { ...safety, 'cache-control': 'no-store' } })
 
-type Place = { readonly path: PathRef; readonly type: string }
+const statusOf = (code: ErrorCode): number => {
+  if (code === 'not-found' || code === 'missing-file' || code === 'offline') return 404
+  return code === 'unreadable-file' || code === 'not-allowed' ? 403 : 503
+}
 
-const placeOf = (kind: MediaAddress['kind'], places: MediaPlaces): Place | null => {
-  if (kind === 'film') {
-    const { film, container } = places
-    return film === null ? null : { path: film, type: filmType(container, film.path) }
+/**
+ * A range of an open file as Chromium wants it: streamed, never through `net.fetch`, which ignores ranges
+ * (anchors.md 2.7). The file closes with the stream, also when the page loses interest.
+ */
+const send = async (request: Request, file: MediaFile, cacheControl: string): Promise<Response> => {
+  const { headers, method } = request
+  const answer = answerBytes(
+    {
+      range: headers.get('range'),
+      ifRange: headers.get('if-range'),
+      ifNoneMatch: headers.get('if-none-match'),
+    },
+    file.size,
+    file.tag,
+  )
+  const init = {
+    status: answer.status,
+    headers: { ...safety, ...answer.headers, 'content-type': file.type, 'cache-control': cacheControl },
   }
-  const picture = places[kind]
-  return picture === null ? null : { path: pathRef(picture), type: 'image/jpeg' }
+  if (answer.span === null || method === 'HEAD') {
+    await file.close()
+    return new Response(null, init)
+  }
+  return new Response(Readable.toWeb(file.read(answer.span)) as ReadableStream<Uint8Array>, init)
 }
 
 /** Who asked, where Electron knows it (45's d.ts): unlike a header, no page can make it up. */
@@ -67,18 +78,10 @@ export const answerMedia = async (request: Request, { library, origin }: MediaOp
   const address = readMediaAddress(request.url)
   if (address === null) return refuse(404)
   const client = await library.client()
-  if (!client.ok) return refuse(503)
-  const places = await client.value.call.videos.places({ id: address.id }, { signal: request.signal })
-  if (!places.ok) return refuse(places.error.code === 'disconnected' ? 503 : 404)
-  const place = placeOf(address.kind, places.value)
-  if (place === null) return refuse(404)
-  // Pictures are immutable files with their version in the address (architecture.md); a film may be edited in place.
-  const isForEver = address.kind !== 'film' && address.version !== null
-  return answerFile(request, place.path, {
-    'content-type': place.type,
-    'x-content-type-options': 'nosniff',
-    'cache-control': isForEver ? 'private, max-age=31536000, immutable' : 'no-cache',
-  })
+  const file = client.ok ? await openMedia(client.value, address.kind, address.id) : client
+  if (!file.ok) return refuse(statusOf(file.error.code))
+  const isForEver = address.kind !== 'film' && address.hasVersion
+  return send(request, file.value, isForEver ? 'private, max-age=31536000, immutable' : 'private, no-cache')
 }
 
 /** Serves `media://library/`. */

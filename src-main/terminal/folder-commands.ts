@@ -7,7 +7,9 @@ import { exitStatus } from './output.ts'
 const folderLines = (folders: readonly Folder[]): readonly string[] =>
   folders.length === 0
     ? ['No folder is watched. Add one with: kinora add DIR']
-    : folders.map(({ path, videos, online }) => `${path}  ${counted(videos, 'video')}${online ? '' : '  (offline)'}`)
+    : folders.map(
+        ({ path, videos, online }) => `${path}  ${counted(videos, 'video')}${online ? '' : '  (offline)'}`,
+      )
 
 const folderDocument = (folders: readonly Folder[]): unknown => ({
   folders: folders.map(({ path, pathBytes, videos, online }) => ({

@@ -23,8 +23,11 @@ export type SearchOptions = { readonly limit: number; readonly in?: string }
 export const searchCommand =
   (query: string, options: SearchOptions): Command_ =>
   async ({ ask, output }) => {
-    const inside = options.in === undefined ? {} : { in: existsSync(options.in) ? resolve(options.in) : options.in }
-    const answer = await ask((client) => client.call.search.moments({ query, limit: options.limit, ...inside }))
+    const inside =
+      options.in === undefined ? {} : { in: existsSync(options.in) ? resolve(options.in) : options.in }
+    const answer = await ask((client) =>
+      client.call.search.moments({ query, limit: options.limit, ...inside }),
+    )
     if (!answer.ok) return output.failure(answer)
     output.answer(answer.value, () => searchLines(answer.value))
     return exitStatus.done

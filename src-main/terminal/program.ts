@@ -88,8 +88,8 @@ const createProgram = (version: string, chosen: (command: Command_, common: Comm
       .exitOverride()
       .configureOutput({ writeErr: () => undefined })
   const own = (child: Common): Common => ({ ...models.opts<Common>(), ...child })
-  modelCommand('add <dir>', 'make a folder with a model.json known').action((directory: string, options: Common) =>
-    chosen(modelsCommand({ verb: 'add', directory }), own(options)),
+  modelCommand('add <dir>', 'make a folder with a model.json known').action(
+    (directory: string, options: Common) => chosen(modelsCommand({ verb: 'add', directory }), own(options)),
   )
   for (const [verb, description] of [
     ['get', 'download a model'],

@@ -29,5 +29,9 @@ export const askLibrary = async <T>(
     if (answer.ok || answer.error.code !== 'disconnected') return answer
     await sleep(pauseMilliseconds)
   }
-  return fail('engine-crashed', 'The library service died again and again.', 'Its log, in the library, says why.')
+  return fail(
+    'engine-crashed',
+    'The library service died again and again.',
+    'Its log, in the library, says why.',
+  )
 }

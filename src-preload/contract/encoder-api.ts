@@ -15,7 +15,13 @@ export const encoderApi = defineApi({
       >(),
       /** Pictures as rgb24 rows of the model's own input size. */
       pictures: call(
-        v.strictObject({ model, pictures: v.pipe(v.array(v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes')), v.maxLength(64)) }),
+        v.strictObject({
+          model,
+          pictures: v.pipe(
+            v.array(v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes')),
+            v.maxLength(64),
+          ),
+        }),
       ).returns<readonly Uint8Array[]>(),
     },
     models: {

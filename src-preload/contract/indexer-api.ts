@@ -163,7 +163,12 @@ export const indexerApi = defineApi({
         v.strictObject({ folderId: id, mode: v.picklist(['events', 'polling']), reason: v.string() }),
       ).returns<null>(),
       /** Hints: these parts of a folder have changed (null: look at everything). */
-      changed: call(v.strictObject({ folderId: id, folders: v.nullable(v.array(v.strictObject({ path: pathRef, deep: v.boolean() }))) })).returns<null>(),
+      changed: call(
+        v.strictObject({
+          folderId: id,
+          folders: v.nullable(v.array(v.strictObject({ path: pathRef, deep: v.boolean() }))),
+        }),
+      ).returns<null>(),
     },
   },
   events: {

@@ -84,13 +84,14 @@ export const createServer = <A extends Api>(
         }
         const controller = new AbortController()
         running.set(id, controller)
-        void answer(message.group, message.name, message.arguments, {
-          signal: controller.signal,
-          caller,
-        }).then((result) => {
+        const reply = (result: Result<unknown>): void => {
           running.delete(id)
           wire.send({ kind: 'answer', id, result })
-        })
+        }
+        const context = { signal: controller.signal, caller }
+        answer(message.group, message.name, message.arguments, context).then(reply, (cause: unknown) =>
+          options.onFault({ where: 'answer', cause }),
+        )
       })
       return caller
     },

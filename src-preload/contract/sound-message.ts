@@ -7,7 +7,11 @@ type Head =
 
 const fixed = (bytes: number): Head => ({ kind: 'fixed', bytes })
 const sized = (lengthBytes: 1 | 2 | 4, extra: number): Head => ({ kind: 'sized', lengthBytes, extra })
-const sizedItems = (lengthBytes: 2 | 4, perItem: 1 | 2): Head => ({ kind: 'sized-items', lengthBytes, perItem })
+const sizedItems = (lengthBytes: 2 | 4, perItem: 1 | 2): Head => ({
+  kind: 'sized-items',
+  lengthBytes,
+  perItem,
+})
 
 /** Heads 0xc0 to 0xdf in the order of the MessagePack specification; null is 0xc1, which it never uses. */
 const heads: readonly (Head | null)[] = [

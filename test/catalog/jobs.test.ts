@@ -57,7 +57,9 @@ describe('the job table', () => {
     jobs.insertMissing(wanted)
     jobs.mark(jobs.next('probe', wanted, none)?.jobs ?? [], 'done')
     const newer: Wanted = {
-      stages: stages.map((stage) => (stage.name === 'probed' ? { ...stage, version: stage.version + 1 } : stage)),
+      stages: stages.map((stage) =>
+        stage.name === 'probed' ? { ...stage, version: stage.version + 1 } : stage,
+      ),
       models: ['palette'],
     }
     jobs.insertMissing(newer)

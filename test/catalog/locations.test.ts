@@ -43,14 +43,26 @@ describe('locations', () => {
   it('sweeps only the folder itself when the scan was not deep', () => {
     const { locations } = library.store
     putFilms(library.store, 1)
-    locations.identified(folderId(), 1, { path: ref('/films/sub/c.mp4'), size: 9, mtime: 1, videoId: 'vc' }, 0)
-    expect(locations.sweep({ folderId: folderId(), path: ref('/films'), deep: false }, 2, [])).toEqual(['/films/a.mp4'])
+    locations.identified(
+      folderId(),
+      1,
+      { path: ref('/films/sub/c.mp4'), size: 9, mtime: 1, videoId: 'vc' },
+      0,
+    )
+    expect(locations.sweep({ folderId: folderId(), path: ref('/films'), deep: false }, 2, [])).toEqual([
+      '/films/a.mp4',
+    ])
   })
 
   it('takes an edited file for another video that knows its predecessor', () => {
     const { locations } = library.store
     putFilms(library.store, 1)
-    locations.identified(folderId(), 2, { path: ref('/films/a.mp4'), size: 7, mtime: 9, videoId: 'vedited' }, 0)
+    locations.identified(
+      folderId(),
+      2,
+      { path: ref('/films/a.mp4'), size: 7, mtime: 9, videoId: 'vedited' },
+      0,
+    )
     expect(locations.videoAt('/films/a.mp4')).toBe('vedited')
     const row = library.database.prepare("SELECT predecessor FROM video WHERE id = 'vedited'").get()
     expect(row).toEqual({ predecessor: 'va' })
@@ -99,13 +111,21 @@ describe('folders, names and problems', () => {
     const { store } = library
     putFilms(store, 1)
     const folder = store.folders.all()[0]?.id ?? 0
-    store.locations.identified(folder, 1, { path: ref('/films/Urlaub_Süd-2023.final.mp4'), size: 1, mtime: 1, videoId: 'vu' }, 0)
+    store.locations.identified(
+      folder,
+      1,
+      { path: ref('/films/Urlaub_Süd-2023.final.mp4'), size: 1, mtime: 1, videoId: 'vu' },
+      0,
+    )
     store.texts.refreshNames(['va', 'vu'])
     expect(store.texts.names('sud', false, 5).map(({ videoId }) => videoId)).toEqual(['vu'])
     expect(store.texts.names('urlaub 2023', false, 5)).toHaveLength(1)
     expect(store.texts.names('"; DROP TABLE', false, 5)).toEqual([])
     const cue = { start: 1, end: 2, language: 'en', source: 'sidecar' } as const
-    store.facts.put('va', 1, someFacts(9), [{ ...cue, text: 'Happy birthday to you' }, { ...cue, text: 'birthday, so happy' }])
+    store.facts.put('va', 1, someFacts(9), [
+      { ...cue, text: 'Happy birthday to you' },
+      { ...cue, text: 'birthday, so happy' },
+    ])
     expect(store.texts.cues('happy birthday', true, 5)).toHaveLength(1)
     expect(store.texts.cues('happy birthday', false, 5)).toHaveLength(2)
     store.facts.put('va', 2, someFacts(9), [])
@@ -119,7 +139,11 @@ describe('folders, names and problems', () => {
     store.problems.put({ videoId: 'va' }, 'skimmed', error)
     store.problems.put({ videoId: 'va' }, 'skimmed', error)
     expect(store.problems.list()).toMatchObject([{ path: '/films/a.mp4', code: 'damaged', tries: 2 }])
-    store.locations.sweep({ folderId: store.folders.all()[0]?.id ?? 0, path: ref('/films'), deep: true }, 9, [])
+    store.locations.sweep(
+      { folderId: store.folders.all()[0]?.id ?? 0, path: ref('/films'), deep: true },
+      9,
+      [],
+    )
     expect(store.problems.list()).toEqual([])
   })
 })

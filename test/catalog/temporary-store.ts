@@ -84,7 +84,9 @@ export const someFacts = (duration: number): VideoFacts => ({
 
 /** Puts `count` films into a watched folder /films: names a.mp4, b.mp4 …, ids va, vb …; answers the ids. */
 export const putFilms = (store: Store, count: number): readonly string[] => {
-  const folder = store.folders.find({ path: '/films', bytes: null }) ?? store.folders.add({ path: '/films', bytes: null }, 0)
+  const folder =
+    store.folders.find({ path: '/films', bytes: null }) ??
+    store.folders.add({ path: '/films', bytes: null }, 0)
   return Array.from({ length: count }, (_, i) => {
     const letter = String.fromCharCode(97 + i)
     const videoId = `v${letter}`

@@ -49,7 +49,10 @@ describe('vectors', () => {
   const bestByHand = (query: Float32Array): { videoId: string; score: number } =>
     [...films]
       .flatMap(([videoId, all]) =>
-        all.map((vector) => ({ videoId, score: vector.reduce((sum, part, i) => sum + part * (query[i] ?? 0), 0) })),
+        all.map((vector) => ({
+          videoId,
+          score: vector.reduce((sum, part, i) => sum + part * (query[i] ?? 0), 0),
+        })),
       )
       .reduce((best, one) => (one.score > best.score ? one : best))
   const expectRight = (vectors: Vectors): void => {
@@ -69,9 +72,17 @@ describe('vectors', () => {
 
   it('finds the nearest over several chunks, and scores them exactly with their times', () => {
     const vectors = open()
-    for (const [videoId, count] of [['va', 150], ['vb', 64], ['vc', 1], ['vd', 65]] as const) put(vectors, videoId, count)
+    for (const [videoId, count] of [
+      ['va', 150],
+      ['vb', 64],
+      ['vc', 1],
+      ['vd', 65],
+    ] as const)
+      put(vectors, videoId, count)
     expectRight(vectors)
-    expect([...(vectors.score('m', 'va', randomUnit())?.times ?? [])]).toEqual(Array.from({ length: 150 }, (_, i) => i))
+    expect([...(vectors.score('m', 'va', randomUnit())?.times ?? [])]).toEqual(
+      Array.from({ length: 150 }, (_, i) => i),
+    )
     expect(vectors.videosWith('m')).toBe(4)
     expect(vectors.nearest('other', randomUnit(), 5)).toEqual([])
     expect(vectors.score('m', 'vz', randomUnit())).toBeNull()
@@ -98,7 +109,11 @@ describe('vectors', () => {
     const vectors = open()
     const zero = new Float32Array(dimensions)
     library.database.transaction(() =>
-      vectors.put('va', 'm', 'skimmed', { dimensions, times: [0, 1], vectors: Buffer.concat([packHalf(zero), packHalf(randomUnit())]) }),
+      vectors.put('va', 'm', 'skimmed', {
+        dimensions,
+        times: [0, 1],
+        vectors: Buffer.concat([packHalf(zero), packHalf(randomUnit())]),
+      }),
     )()
     expect(vectors.nearest('m', randomUnit(), 10)).toHaveLength(1)
     expect(vectors.score('m', 'va', randomUnit())?.scores[0]).toBe(0)
@@ -108,7 +123,8 @@ describe('vectors', () => {
     let vectors = open(400)
     for (let i = 0; i < 12; i += 1) put(vectors, `v${i}`, 100)
     expectRight(vectors) // opens the index and starts the builder
-    const segments = (): string[] => readdirSync(library.paths.segments).filter((name) => name.endsWith('.usearch'))
+    const segments = (): string[] =>
+      readdirSync(library.paths.segments).filter((name) => name.endsWith('.usearch'))
     await expect.poll(segments, { timeout: 20_000 }).toHaveLength(1)
     await expect.poll(() => vectors.check('m').segments, { timeout: 20_000 }).toBe(1)
     put(vectors, 'v3', 20) // replaces vectors that are in the segment

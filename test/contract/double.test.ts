@@ -10,10 +10,19 @@ const folder: Folder = { id: 1, path: '/films', videos: 3, online: true, watchin
 describe('the test double', () => {
   it('answers what it was told to, parses arguments and writes calls down', async () => {
     const library = createDouble(libraryApi)
-    library.answer({ folders: { list: () => ok([folder]), add: ({ paths }) => ok(paths.map((path) => ({ ...folder, path }))) } })
+    library.answer({
+      folders: {
+        list: () => ok([folder]),
+        add: ({ paths }) => ok(paths.map((path) => ({ ...folder, path }))),
+      },
+    })
     expect(await library.client.call.folders.list({})).toEqual(ok([folder]))
-    expect(await library.client.call.folders.add({ paths: ['/more'] })).toEqual(ok([{ ...folder, path: '/more' }]))
-    expect(await library.client.call.folders.add({ paths: [] })).toMatchObject({ error: { code: 'bad-arguments' } })
+    expect(await library.client.call.folders.add({ paths: ['/more'] })).toEqual(
+      ok([{ ...folder, path: '/more' }]),
+    )
+    expect(await library.client.call.folders.add({ paths: [] })).toMatchObject({
+      error: { code: 'bad-arguments' },
+    })
     expect(await library.client.call.doctor.run({})).toMatchObject({ error: { code: 'unknown-call' } })
     expect(library.asked.map(({ call }) => call)).toEqual(['folders.list', 'folders.add', 'doctor.run'])
   })

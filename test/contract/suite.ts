@@ -126,12 +126,18 @@ export const describeContract = (name: string, open: () => Promise<WirePair> | W
       const { wires } = await start()
       const answers: unknown[] = []
       wires.client.onMessage((message) => answers.push(message))
-      const names = [['echo', 'missing'], ['missing', 'text'], ['__proto__', 'toString'], ['constructor', 'name']]
+      const names = [
+        ['echo', 'missing'],
+        ['missing', 'text'],
+        ['__proto__', 'toString'],
+        ['constructor', 'name'],
+      ]
       names.forEach(([group = '', name = ''], i) =>
         wires.client.send({ kind: 'call', id: 900 + i, group, name, arguments: {} }),
       )
       await expect.poll(() => answers.length).toBe(names.length)
-      for (const answer of answers) expect(answer).toMatchObject({ result: { error: { code: 'unknown-call' } } })
+      for (const answer of answers)
+        expect(answer).toMatchObject({ result: { error: { code: 'unknown-call' } } })
     })
 
     it('cancels: the caller knows at once, the handler is told', async () => {

@@ -87,7 +87,9 @@ describe('the house', () => {
 
   it('keeps Node and the DOM out of the pure floors', () => {
     const pure = files.filter((file) => /^src-(preload\/contract|main\/domain)\//.test(file))
-    const wrong = pure.filter((file) => /from 'node:|\bprocess\.|\bDate\.now\(|\bMath\.random\(/.test(code(file)))
+    const wrong = pure.filter((file) =>
+      /from 'node:|\bprocess\.|\bDate\.now\(|\bMath\.random\(/.test(code(file)),
+    )
     expect(wrong).toEqual([])
   })
 })

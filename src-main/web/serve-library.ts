@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import type { HostInfo } from '../../src-preload/contract/page-api.ts'
+import { fail, ok } from '../../src-preload/contract/result.ts'
+import type { Result } from '../../src-preload/contract/result.ts'
+import type { EngineEntries } from '../foundation/engine-entries.ts'
+import { forkWithNode } from '../foundation/engine-process.ts'
+import { openLibrary } from '../foundation/library-connection.ts'
+import { createLibraryHolder } from '../foundation/library-holder.ts'
+import { libraryPaths, resourcesDirectory } from '../foundation/library-paths.ts'
+import { createLog } from '../foundation/log.ts'
+import { createPageService } from '../foundation/page-service.ts'
+import { kinoraVersion } from '../foundation/version.ts'
+import { createFolderBrowser } from './folder-browser.ts'
+import { defaultRoots } from './folder-roots.ts'
+import { readPageFiles } from './page-files.ts'
+import { addressHost, startWebServer } from './web-server.ts'
+import type { WebServer, WebServerOptions } from './web-server.ts'
+
+/** Always the same where it is free: what a browser remembers of a page (its theme) hangs on the port. */
+const usualPort = 4774
+
+export type ServeOptions = {
+  /** The library's folder, absolute. */
+  readonly directory: string
+  readonly entries: EngineEntries
+  readonly host: string
+  /** Null: the usual one, or any when that is taken. 0: any. */
+  readonly port: number | null
+  /** Null: a random one. */
+  readonly token: string | null
+  /** Folders that may be browsed, absolute; none: the home folder and the drives. */
+  readonly roots: readonly string[]
+  readonly allowedHosts: readonly string[]
+  /** The built page's folder; null: `out/renderer` of this project. */
+  readonly pageRoot: string | null
+}
+
+export type Serving = {
+  /** With the token: whoever has it sees the library. */
+  readonly url: string
+  /** Ends the connections, leaves the library; its engines end when nobody else is there. */
+  readonly close: () => Promise<void>
+}
+
+const platformNames: Partial<Record<NodeJS.Platform, HostInfo['platform']>> = {
+  darwin: 'mac',
+  win32: 'windows',
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+
+/** This machine's own addresses: a name can be made to lead here, an address in `Host` cannot lie. */
+const ownAddresses = (): readonly string[] =>
+  Object.values(networkInterfaces()).flatMap((all = []) =>
+    all.filter(({ internal }) => !internal).map(({ address }) => addressHost(address)),
+  )
+
+const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::' || host === '[::]'
+
+const startOnAnyPort = async (
+  port: number | null,
+  options: Omit<WebServerOptions, 'port'>,
+): Promise<Result<WebServer>> => {
+  const started = await startWebServer({ ...options, port: port ?? usualPort })
+  const isTaken = !started.ok && started.error.code === 'busy'
+  return port === null && isTaken ? startWebServer({ ...options, port: 0 }) : started
+}
+
+/** Serves a library to browsers: opens it (joining or starting its service) and listens. */
+export const serveLibrary = async (options: ServeOptions): Promise<Result<Serving>> => {
+  if (options.token !== null && !isLoopback(options.host) && options.token.length < 16) {
+    return fail(
+      'bad-arguments',
+      'A token for the network has at least 16 characters.',
+      'Or leave --token out.',
+    )
+  }
+  const page = await readPageFiles(
+    options.pageRoot ?? join(resourcesDirectory(import.meta.dirname), '..', 'out', 'renderer'),
+  )
+  if (!page.ok) return page
+  const log = createLog('serve', libraryPaths(options.directory).log)
+  const library = createLibraryHolder({
+    open: () => openLibrary({ directory: options.directory, entries: options.entries, fork: forkWithNode }),
+    log,
+  })
+  const first = await library.client()
+  if (!first.ok) {
+    await library.close()
+    return first
+  }
+  const roots = options.roots.length > 0 ? options.roots : await defaultRoots(process.platform)
+  const folders = createFolderBrowser(roots, () => randomBytes(16).toString('hex'))
+  const version = kinoraVersion()
+  const service = createPageService({
+    library,
+    log,
+    host: {
+      about: () => ({
+        kind: 'browser',
+        version,
+        mediaBase: '/media/',
+        platform: platformNames[process.platform] ?? 'linux',
+      }),
+      chooseFolder: () =>
+        Promise.resolve(
+          fail('not-allowed', 'A browser cannot open a folder dialog here.', 'Choose from the list.'),
+        ),
+      browse: folders.browse,
+      placePath: folders.pathOf,
+    },
+  })
+  const token = options.token ?? randomBytes(32).toString('hex')
+  const own = isWildcard(options.host) ? ownAddresses() : []
+  const server = await startOnAnyPort(options.port, {
+    host: options.host,
+    token,
+    session: randomBytes(32).toString('hex'),
+    allowedHosts: [...options.allowedHosts, ...own],
+    page: page.value,
+    service,
+    library,
+    log,
+  })
+  if (!server.ok) {
+    await library.close()
+    return server
+  }
+  const { port } = server.value
+  const shown = isWildcard(options.host) ? (own[0] ?? '127.0.0.1') : addressHost(options.host)
+  log.info({ host: options.host, port }, 'serving')
+  return ok({
+    url: `http://${shown}:${port}/?token=${encodeURIComponent(token)}`,
+    close: async () => {
+      await server.value.close()
+      await library.close()
+    },
+  })
+}

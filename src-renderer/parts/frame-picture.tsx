@@ -1,0 +1,53 @@
+import type { ReactElement } from 'react'
+import type { VideoCard } from '../../src-preload/contract/nouns.ts'
+import { posterAddress, spriteAddress } from '../api/media.ts'
+import { nearestTime } from './nearest-time.ts'
+import './frame-picture.css'
+
+/** Films about as wide as the frame fill it; others keep their shape inside it. */
+const fillsFrame = (ratio: number): boolean => ratio > 1.55 && ratio < 2
+
+type TileProps = { readonly base: string; readonly card: VideoCard; readonly seconds: number }
+
+/** The sprite's picture nearest to `seconds`, in the film's own shape. */
+export const SpriteTile = ({ base, card, seconds }: TileProps): ReactElement | null => {
+  if (card.pictures === null) return null
+  const { columns, rows, tileWidth, tileHeight, times } = card.pictures.sprite
+  const index = nearestTime(times, seconds)
+  const x = columns > 1 ? ((index % columns) / (columns - 1)) * 100 : 0
+  const y = rows > 1 ? (Math.floor(index / columns) / (rows - 1)) * 100 : 0
+  const ratio = tileWidth / tileHeight
+  return (
+    <span
+      className={`sprite-tile ${ratio < 16 / 9 ? 'sprite-tall' : 'sprite-wide'} ${fillsFrame(ratio) ? 'sprite-fill' : ''}`}
+      style={{
+        aspectRatio: `${tileWidth} / ${tileHeight}`,
+        backgroundImage: `url("${spriteAddress(base, card)}")`,
+        backgroundSize: `${columns * 100}% ${rows * 100}%`,
+        backgroundPosition: `${x}% ${y}%`,
+      }}
+    />
+  )
+}
+
+type PosterProps = { readonly base: string; readonly card: VideoCard }
+
+/** The film's poster; behind an upright or odd one stands the same picture, blurred. */
+export const Poster = ({ base, card }: PosterProps): ReactElement | null => {
+  if (card.pictures === null) return null
+  const { width, height } = card.pictures.poster
+  const address = posterAddress(base, card)
+  const fill = fillsFrame(width / height)
+  return (
+    <>
+      {!fill && <img className="poster-backdrop" src={address} alt="" decoding="async" draggable={false} />}
+      <img
+        className={fill ? 'poster poster-fill' : 'poster'}
+        src={address}
+        alt=""
+        decoding="async"
+        draggable={false}
+      />
+    </>
+  )
+}

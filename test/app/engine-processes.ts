@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+
+/** A process that was started with a path of some library in its arguments. */
+export type EngineProcessRow = {
+  readonly pid: number
+  readonly name: 'catalog' | 'indexer' | 'encoder' | 'other'
+  readonly command: string
+}
+
+const nameOf = (command: string): EngineProcessRow['name'] =>
+  (['catalog', 'indexer', 'encoder'] as const).find((name) =>
+    new RegExp(`${name}[/\\\\]engine\\.ts`).test(command),
+  ) ?? 'other'
+
+const fromProc = (): readonly (readonly [number, string])[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        return [[Number(name), readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')] as const]
+      } catch {
+        return [] // it has ended since it was listed
+      }
+    })
+
+const fromPs = (): readonly (readonly [number, string])[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .flatMap((line) => {
+      const match = /^\s*(\d+) (.*)$/.exec(line)
+      return match === null ? [] : [[Number(match[1]), match[2] ?? ''] as const]
+    })
+
+/** Every living process that has `path` in its arguments, this one left out. */
+export const engineProcesses = (path: string): readonly EngineProcessRow[] =>
+  (existsSync('/proc/self/cmdline') ? fromProc() : fromPs())
+    .filter(([pid, command]) => pid !== process.pid && command.includes(path))
+    .map(([pid, command]) => ({ pid, command, name: nameOf(command) }))
