@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { fail } from '../src-preload/contract/result.ts'
 import { engineEntries } from './foundation/engine-entries.ts'
 import { libraryDirectory } from './foundation/library-paths.ts'
 import { kinoraVersion } from './foundation/version.ts'
 import { createOutput, exitStatus } from './terminal/output.ts'
 import { addServeOptions, serveCommand } from './terminal/serve-command.ts'
 import type { ServeFlags } from './terminal/serve-command.ts'
-import { fail } from '../src-preload/contract/result.ts'
+import { serveLibrary } from './web/serve-library.ts'
 
 /** The same library in a browser: `kinora serve` as a program of its own, for `npm start` and services. */
 const interrupt = new AbortController()
@@ -31,7 +32,7 @@ const run = async (): Promise<number> => {
   }
   const { library, ...flags } = program.opts<ServeFlags & { readonly library?: string }>()
   const directory = libraryDirectory(library, process.env)
-  return serveCommand(flags, { directory, entries: engineEntries(import.meta.url) })({
+  return serveCommand(serveLibrary, flags, { directory, entries: engineEntries(import.meta.url) })({
     output,
     signal: interrupt.signal,
     ask: () => Promise.resolve(fail('internal', 'The server asks nothing of its own.')),

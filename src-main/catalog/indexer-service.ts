@@ -77,6 +77,7 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
           if (held.task.kind !== 'probe') return gone(task)
           results.probed(held.task, held.jobs, facts, cues)
           const { videoId } = held.task
+          store.jobs.insertMissing(runs.wanted(), videoId)
           runs.count({ stage: 'probed', failed: false, seconds, videoId, videoSeconds: 0, framesEmbedded: 0 })
           work.settle(task)
           return ok(null)

@@ -22,9 +22,12 @@ export const maximumCrashes = 2
 export const maximumKills = 8
 
 export type Jobs = {
-  /** Inserts the jobs that are missing and revives those of older versions: of all videos, or of one. */
+  /**
+   * Inserts the jobs that are missing, and whose needs are met, and revives those of older versions: of all videos, or
+   * of one.
+   */
   readonly insertMissing: (wanted: Wanted, videoId?: string) => void
-  /** The next group of a lane whose needs are met, `touched` videos first; null when there is none. */
+  /** The next group of a lane, `touched` videos first; null when there is none. */
   readonly next: (lane: Stage['lane'], wanted: Wanted, touched: ReadonlySet<string>) => JobGroup | null
   readonly mark: (jobs: readonly Job[], state: 'pending' | 'running' | 'done' | 'failed') => void
   /** Counts a death of the indexer against jobs in flight; answers those that have died too often. */
@@ -46,23 +49,24 @@ const reachable = `EXISTS (
   SELECT 1 FROM location JOIN folder ON folder.id = location.folder_id
   WHERE location.video_id = job.video_id AND location.present = 1 AND folder.online = 1)`
 
-const needsMet = `(job.stage = 'probed' OR EXISTS (
-  SELECT 1 FROM derived.job AS needed
-  WHERE needed.video_id = job.video_id AND needed.stage = 'probed' AND needed.model = '' AND needed.state = 'done'))`
-
 /** The job table: the only file that knows it. Starting up, a new model, a crash and a file event all end in `insertMissing`. */
 export const createJobs = (database: Database): Jobs => {
-  const insert = database.prepare(
-    `INSERT INTO derived.job (video_id, stage, model, version, state)
-     SELECT video.id, :stage, :model, :version, 'pending' FROM video
-     WHERE (:video IS NULL OR video.id = :video) AND EXISTS (SELECT 1 FROM location WHERE location.video_id = video.id AND present = 1)
-       AND NOT EXISTS (SELECT 1 FROM derived.job
-         WHERE job.video_id = video.id AND stage = :stage AND model = :model AND version = :version)
-     ON CONFLICT (video_id, stage, model) DO UPDATE
-       SET version = excluded.version, state = 'pending', crashes = 0, kills = 0`,
-  )
+  // Two statements, because `:video IS NULL OR …` would read every video.
+  const insertInto = (which: string): string => `
+    INSERT INTO derived.job (video_id, stage, model, version, state)
+    SELECT video.id, :stage, :model, :version, 'pending' FROM video
+    WHERE ${which}
+      AND (:needs IS NULL OR EXISTS (SELECT 1 FROM derived.job AS needed
+        WHERE needed.video_id = video.id AND needed.stage = :needs AND needed.model = '' AND needed.state = 'done'))
+      AND EXISTS (SELECT 1 FROM location WHERE location.video_id = video.id AND present = 1)
+      AND NOT EXISTS (SELECT 1 FROM derived.job
+        WHERE job.video_id = video.id AND stage = :stage AND model = :model AND version = :version)
+    ON CONFLICT (video_id, stage, model) DO UPDATE
+      SET version = excluded.version, state = 'pending', crashes = 0, kills = 0`
+  const insertForAll = database.prepare(insertInto('true'))
+  const insertForOne = database.prepare(insertInto('video.id = :video'))
   const select = `SELECT video_id, stage, model, version, crashes + kills AS strikes FROM derived.job`
-  const open = `WHERE state = 'pending' AND stage = :stage AND model = :model AND ${needsMet} AND ${reachable}`
+  const open = `WHERE state = 'pending' AND stage = :stage AND model = :model AND ${reachable}`
   const fresh = database.prepare<{ stage: string; model: string }, JobRow>(
     `${select} ${open} AND crashes + kills = 0 ORDER BY video_id LIMIT 1`,
   )
@@ -71,7 +75,7 @@ export const createJobs = (database: Database): Jobs => {
   )
   const ofVideo = database.prepare<{ stage: string; model: string; video: string }, JobRow>(
     `${select} WHERE state = 'pending' AND stage = :stage AND model = :model AND video_id = :video
-     AND ${needsMet} AND ${reachable}`,
+     AND ${reachable}`,
   )
   const mark = database.prepare(
     'UPDATE derived.job SET state = ? WHERE video_id = ? AND stage = ? AND model = ? AND version = ?',
@@ -112,16 +116,25 @@ export const createJobs = (database: Database): Jobs => {
     version: row.version,
   })
 
+  // Asking a table of 100,000 waiting jobs of an unplugged drive costs 60 ms: a dry lane is asked again after a change.
+  const dry = new Map<string, string>()
+  const stir = (): void => dry.clear()
+
   return {
     insertMissing: database.transaction((wanted: Wanted, videoId?: string) => {
-      for (const { name, version, embeds } of wanted.stages) {
+      stir()
+      for (const { name, version, embeds, needs } of wanted.stages) {
         for (const model of embeds ? wanted.models : ['']) {
-          insert.run({ stage: name, model, version, video: videoId ?? null })
+          const job = { stage: name, model, version, needs }
+          if (videoId === undefined) insertForAll.run(job)
+          else insertForOne.run({ ...job, video: videoId })
         }
       }
     }),
     next: (lane, wanted, touched) => {
       const lanes = kinds(wanted, lane)
+      const key = JSON.stringify(lanes)
+      if (dry.get(lane) === key) return null
       const group = (video: string): JobGroup | null => {
         const rows = lanes.flatMap((kind) => ofVideo.all({ ...kind, video }))
         if (rows.length === 0) return null
@@ -138,20 +151,29 @@ export const createJobs = (database: Database): Jobs => {
           if (row !== undefined) return group(row.video_id)
         }
       }
+      dry.set(lane, key)
       return null
     },
     mark: database.transaction((jobs: readonly Job[], state: string) => {
+      if (state === 'pending') stir()
       for (const job of jobs) mark.run(state, job.videoId, job.stage, job.model, job.version)
     }),
     strike: database.transaction((jobs: readonly Job[], kind: 'crashed' | 'killed') => {
+      stir()
       const statement = kind === 'crashed' ? crash : kill
       return jobs.filter((job) => {
         const row = statement.get(job.videoId, job.stage, job.model)
         return row !== undefined && (row.crashes >= maximumCrashes || row.kills >= maximumKills)
       })
     }),
-    recover: () => void recover.run(),
-    retryFailed: () => void retry.run(),
+    recover: () => {
+      stir()
+      recover.run()
+    },
+    retryFailed: () => {
+      stir()
+      retry.run()
+    },
     hopeless: (model) => hopeless.get(model)?.count ?? 0,
     waiting: (wanted) => kinds(wanted, null).reduce((sum, kind) => sum + (waiting.get(kind)?.count ?? 0), 0),
   }

@@ -74,8 +74,9 @@ export const derivedMigrations: readonly Migration[] = [
       CREATE VIRTUAL TABLE derived.cue_text USING fts5(
         text, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
       );
-      CREATE VIRTUAL TABLE derived.video_name USING fts5(
-        video_id UNINDEXED, name, folders, tokenize="unicode61 remove_diacritics 2"
+      CREATE TABLE derived.named (id INTEGER PRIMARY KEY, video_id TEXT NOT NULL UNIQUE);
+      CREATE VIRTUAL TABLE derived.video_name USING fts5( -- rowid: named.id
+        name, folders, tokenize="unicode61 remove_diacritics 2"
       );
       CREATE TABLE derived.picture (
         video_id TEXT NOT NULL,

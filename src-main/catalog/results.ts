@@ -45,7 +45,9 @@ export const createResults = (store: Store): Results => {
     failed: (jobs, error) => {
       database.transaction(() => {
         jobTable.mark(jobs, 'failed')
-        for (const { videoId, stage } of jobs) store.problems.put({ videoId }, stage, error)
+        // Jobs of one stage, with and without a model, fail by one decode: that is one try.
+        const tries = new Map(jobs.map((job) => [`${job.videoId} ${job.stage}`, job]))
+        for (const { videoId, stage } of tries.values()) store.problems.put({ videoId }, stage, error)
       })()
     },
   }

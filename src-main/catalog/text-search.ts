@@ -39,10 +39,12 @@ export const createTextSearch = (database: Database): TextSearch => {
   const paths = database.prepare<[string], { path: string }>(
     'SELECT path FROM location WHERE video_id = ? AND present = 1 ORDER BY path',
   )
-  const dropName = database.prepare('DELETE FROM derived.video_name WHERE video_id = ?')
-  const addName = database.prepare(
-    'INSERT INTO derived.video_name (video_id, name, folders) VALUES (?, ?, ?)',
+  const rowOf = database.prepare<[string], { id: number }>(
+    `INSERT INTO derived.named (video_id) VALUES (?)
+     ON CONFLICT (video_id) DO UPDATE SET video_id = excluded.video_id RETURNING id`,
   )
+  const dropName = database.prepare('DELETE FROM derived.video_name WHERE rowid = ?')
+  const addName = database.prepare('INSERT INTO derived.video_name (rowid, name, folders) VALUES (?, ?, ?)')
   const cues = database.prepare<
     [string, number],
     { video_id: string; start: number; end: number; text: string }
@@ -52,16 +54,18 @@ export const createTextSearch = (database: Database): TextSearch => {
      WHERE cue_text MATCH ? ORDER BY bm25(cue_text), cue.video_id, cue.start LIMIT ?`,
   )
   const names = database.prepare<[string, number], { video_id: string; name: string }>(
-    `SELECT video_id, name FROM derived.video_name WHERE video_name MATCH ?
-     ORDER BY bm25(video_name, 0, 4, 1), video_id LIMIT ?`,
+    `SELECT named.video_id, name FROM derived.video_name JOIN derived.named ON named.id = video_name.rowid
+     WHERE video_name MATCH ? ORDER BY bm25(video_name, 4, 1), named.video_id LIMIT ?`,
   )
   return {
     refreshNames: database.transaction((videoIds: readonly string[]) => {
       for (const videoId of videoIds) {
-        dropName.run(videoId)
+        const row = rowOf.get(videoId)
+        if (row === undefined) continue
+        dropName.run(row.id)
         const all = paths.all(videoId).map(({ path }) => path)
         if (all.length === 0) continue
-        addName.run(videoId, all.map(namesAsWords).join('\n'), all.map((path) => dirname(path)).join('\n'))
+        addName.run(row.id, all.map(namesAsWords).join('\n'), all.map((path) => dirname(path)).join('\n'))
       }
     }),
     cues: (words, exact, limit) => {

@@ -2,7 +2,7 @@ import type { VideoCard, VideoDetail, VideoPage, VideoPictures } from '../../src
 import type { PictureSet } from './pictures.ts'
 import type { Search } from './search.ts'
 import type { Store } from './store.ts'
-import type { KnownVideo } from './videos.ts'
+import type { KnownVideo, VideoKey } from './videos.ts'
 
 export type ListOrder = 'name' | 'created' | 'added' | 'duration'
 
@@ -26,11 +26,21 @@ const fileName = (path: string): string =>
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** Newest and longest first, names from A; equals by id, so that pieces of one list fit together. */
-const compare: Readonly<Record<ListOrder, (a: KnownVideo, b: KnownVideo) => number>> = {
-  name: (a, b) => collator.compare(fileName(a.video.path), fileName(b.video.path)),
-  created: (a, b) => (a.video.created < b.video.created ? 1 : a.video.created > b.video.created ? -1 : 0),
-  added: (a, b) => b.addedAt - a.addedAt,
-  duration: (a, b) => b.video.duration - a.video.duration,
+const sortBy = (keys: readonly VideoKey[], order: ListOrder): readonly VideoKey[] => {
+  const byId = (a: VideoKey, b: VideoKey): number => (a.id < b.id ? -1 : 1)
+  switch (order) {
+    case 'name':
+      return keys
+        .map((key) => ({ key, name: fileName(key.path) }))
+        .sort((a, b) => collator.compare(a.name, b.name) || byId(a.key, b.key))
+        .map(({ key }) => key)
+    case 'created':
+      return keys.toSorted((a, b) => (a.created === b.created ? byId(a, b) : a.created < b.created ? 1 : -1))
+    case 'added':
+      return keys.toSorted((a, b) => b.addedAt - a.addedAt || byId(a, b))
+    case 'duration':
+      return keys.toSorted((a, b) => b.duration - a.duration || byId(a, b))
+  }
 }
 
 /** A picture set as pages see it: its version is the file's name, which changes with its content. */
@@ -48,18 +58,27 @@ export const toPictures = (set: PictureSet | null): VideoPictures | null => {
 
 /** Sorted lists in pieces, and all about one video, for windows. `clock` in milliseconds, monotonic. */
 export const createVideoLists = (store: Store, search: Search, clock: () => number): VideoLists => {
-  let cached: { readonly key: string; readonly at: number; readonly list: readonly KnownVideo[] } | null =
-    null
+  let cached: {
+    readonly name: string
+    readonly at: number
+    readonly changes: number
+    readonly ids: readonly string[]
+  } | null = null
+  const changes = store.database.prepare<[], { count: number }>('SELECT total_changes() AS count')
 
-  const sorted = ({ filter, sort }: VideoListRequest, now: Date): readonly KnownVideo[] => {
-    const key = JSON.stringify([filter, sort, store.models.currentId()])
-    if (cached?.key === key && clock() - cached.at < freshMilliseconds) return cached.list
-    const byOrder = compare[sort]
-    const list = search
-      .filtered(filter, now)
-      .toSorted((a, b) => byOrder(a, b) || (a.video.id < b.video.id ? -1 : 1))
-    cached = { key, at: clock(), list }
-    return list
+  const sorted = ({ filter, sort }: VideoListRequest, now: Date): readonly string[] => {
+    const name = JSON.stringify([filter, sort, store.models.currentId()])
+    const count = changes.get()?.count ?? 0
+    const isFresh = cached !== null && (cached.changes === count || clock() - cached.at < freshMilliseconds)
+    if (cached?.name === name && isFresh) return cached.ids
+    const keys = store.videos.keys()
+    const passing =
+      filter.trim() === '' ? null : new Set(search.filtered(filter, now).map(({ video }) => video.id))
+    const ids = sortBy(passing === null ? keys : keys.filter(({ id }) => passing.has(id)), sort).map(
+      ({ id }) => id,
+    )
+    cached = { name, at: clock(), changes: count, ids }
+    return ids
   }
   const card = ({ video }: KnownVideo): VideoCard => ({
     ...video,
@@ -68,11 +87,12 @@ export const createVideoLists = (store: Store, search: Search, clock: () => numb
 
   return {
     page: (request, now) => {
-      const list = sorted(request, now)
-      return {
-        total: list.length,
-        videos: list.slice(request.offset, request.offset + request.limit).map(card),
-      }
+      const ids = sorted(request, now)
+      const model = store.models.currentId()
+      const piece = ids.slice(request.offset, request.offset + request.limit)
+      // One that went since the list was made leaves its place empty; the next list is without it.
+      const known = piece.map((id) => store.videos.get(id, model)).filter((one) => one !== null)
+      return { total: ids.length, videos: known.map(card) }
     },
     detail: (videoId) => {
       const known = store.videos.get(videoId, store.models.currentId())

@@ -6,9 +6,20 @@ import type { Database } from './database.ts'
 /** A video with what filters ask for beyond what lists show. */
 export type KnownVideo = { readonly video: Video; readonly facts: VideoFacts; readonly addedAt: number }
 
+/** What a list can be sorted by. `created`: ISO 8601 or, where nobody knows, the file's time. */
+export type VideoKey = {
+  readonly id: string
+  readonly path: string
+  readonly duration: number
+  readonly created: string
+  readonly addedAt: number
+}
+
 export type Videos = {
   /** Every visible video: its facts are known and it has a location, be its drive there or not. Ordered by path. */
   readonly visible: (model: string) => readonly KnownVideo[]
+  /** The ids of all visible videos with what lists are sorted by; far cheaper than `visible`. */
+  readonly keys: () => readonly VideoKey[]
   readonly get: (videoId: string, model: string) => KnownVideo | null
   readonly countVisible: () => number
 }
@@ -24,6 +35,8 @@ type Row = {
   online: number
   skimmed: number
 }
+
+const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
 /** Rows come one a location, online ones first: the first of a video names it. */
 const select = `
@@ -55,7 +68,7 @@ const toKnown = (rows: readonly [Row, ...Row[]]): KnownVideo => {
       codec: facts.codec,
       rotation: facts.rotation,
       hdr: facts.hdr,
-      created: facts.recordedAt ?? new Date(first.mtime * 1000).toISOString(),
+      created: facts.recordedAt ?? isoTime(first.mtime),
       tags: [],
       rating: null,
       state: first.skimmed === 1 ? 'skimmed' : 'probed',
@@ -68,6 +81,14 @@ export const createVideos = (database: Database): Videos => {
   const order = 'ORDER BY folder.online DESC, location.path'
   const all = database.prepare<{ model: string }, Row>(`${select} ${order}`)
   const one = database.prepare<{ model: string; id: string }, Row>(`${select} WHERE video.id = :id ${order}`)
+  const keys = database.prepare<[], Omit<VideoKey, 'created'> & { recorded: string | null; mtime: number }>(
+    `SELECT facts.video_id AS id, min(location.path) AS path, facts.duration, facts.recorded_at AS recorded,
+       location.mtime, video.added_at AS addedAt
+     FROM derived.facts
+     JOIN video ON video.id = facts.video_id
+     JOIN location ON location.video_id = facts.video_id AND location.present = 1
+     GROUP BY facts.video_id`,
+  )
   const count = database.prepare<[], { count: number }>(
     `SELECT count(*) AS count FROM derived.facts WHERE EXISTS
        (SELECT 1 FROM location WHERE location.video_id = facts.video_id AND present = 1)`,
@@ -82,6 +103,8 @@ export const createVideos = (database: Database): Videos => {
       }
       return [...byId.values()].map(toKnown).sort((a, b) => (a.video.path < b.video.path ? -1 : 1))
     },
+    keys: () =>
+      keys.all().map(({ recorded, mtime, ...key }) => ({ ...key, created: recorded ?? isoTime(mtime) })),
     get: (videoId, model) => {
       const [first, ...rest] = one.all({ model, id: videoId })
       return first === undefined ? null : toKnown([first, ...rest])

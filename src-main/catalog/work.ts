@@ -90,6 +90,10 @@ export const createWork = (
       deep: wanted.deep,
       minimumBytes: Number(store.settings.get('minimum-bytes') ?? '1'),
     }
+    // A look at everything says anew what is left out.
+    if (wanted.deep && pathKey(wanted.part).equals(pathKey(wanted.folder.root))) {
+      store.ignored.restart(wanted.folder.id)
+    }
     const scan = store.locations.nextScan()
     held.set(task.id, { task, jobs: [], scan, suspect: false, deaths: wanted.deaths })
     return task

@@ -34,8 +34,14 @@ export const createIndexKeeper = ({
   let run: AbortController | null = null
   let paused = false
 
+  let told = ''
   const tell = (progress: IndexProgress): void => {
-    for (const listener of listeners) listener({ ...progress, paused })
+    const news: HostProgress = { ...progress, paused }
+    // The library repeats itself twice a second; a page would draw each time.
+    const text = JSON.stringify(news)
+    if (text === told) return
+    told = text
+    for (const listener of listeners) listener(news)
   }
   /** Pausing is progress too: the page hears of it even when the library has nothing new to say. */
   const tellNow = async (): Promise<void> => {

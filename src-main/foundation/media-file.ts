@@ -28,6 +28,9 @@ export type MediaFile = {
   readonly close: () => Promise<void>
 }
 
+/** Not blocking: a pipe that somebody named like a film would never open. Windows has no such flag. */
+const openFlags = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK)
+
 const videoId = /^v[0-9a-f]{20}$/
 
 /** `source`, of which `wanted` bytes are promised: a file that was cut meanwhile is an error, not a shorter film. */
@@ -48,8 +51,7 @@ const exactly = (source: Readable, wanted: number): Readable => {
 const openFile = async (ref: PathRef, type: string): Promise<Result<MediaFile>> => {
   let handle: FileHandle
   try {
-    // Not blocking: a pipe that somebody named like a film would never open.
-    handle = await open(pathKey(ref), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    handle = await open(pathKey(ref), openFlags)
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code
     return code === 'EACCES' || code === 'EPERM'

@@ -1,6 +1,7 @@
 import type { WatchedFolder } from '../../src-preload/contract/indexer-api.ts'
 import { drop } from '../foundation/drop.ts'
 import type { Log } from '../foundation/log.ts'
+import { isWithin, pathKey, pathRef } from '../foundation/path-ref.ts'
 import type { IndexerLink } from './indexer-link.ts'
 import { watchFolder } from './watch.ts'
 import type { FolderWatch } from './watch.ts'
@@ -21,7 +22,8 @@ export const createWatching = (
     const watch = await watchFolder({
       root,
       pollSeconds,
-      ignore: [library],
+      // Only what lies below the root: the path of any other folder would be taken for the root itself.
+      ignore: isWithin(pathKey(root), pathKey(pathRef(library))) ? [library] : [],
       signal,
       onChange: (change) => {
         const folders =

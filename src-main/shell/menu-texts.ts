@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 
-/** The menu in English: used for what a locale does not have. The keys stand under `menu` in resources/locales. */
+/** The menu in English: used for what a locale does not have. The keys stand under `appMenu` in resources/locales. */
 const english = {
   file: 'File',
   addFolder: 'Add folder…',
@@ -14,7 +14,7 @@ const english = {
 }
 export type MenuTexts = typeof english
 
-const localeFile = v.object({ menu: v.record(v.string(), v.string()) })
+const localeFile = v.object({ appMenu: v.record(v.string(), v.string()) })
 
 /** The menu's words for a locale such as `de-AT`, from `localesDirectory`; English where it has none. */
 export const menuTexts = (localesDirectory: string, locale: string): MenuTexts => {
@@ -23,8 +23,8 @@ export const menuTexts = (localesDirectory: string, locale: string): MenuTexts =
     const text = readFileSync(join(localesDirectory, `${language}.json`), 'utf8')
     const parsed = v.safeParse(localeFile, JSON.parse(text))
     if (!parsed.success) return english
-    const { menu } = parsed.output
-    const known = Object.entries(english).map(([key, word]) => [key, menu[key] ?? word])
+    const { appMenu } = parsed.output
+    const known = Object.entries(english).map(([key, word]) => [key, appMenu[key] ?? word])
     return Object.fromEntries(known) as MenuTexts
   } catch {
     return english // no such language

@@ -2,7 +2,8 @@ import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
 import type { EngineEntries } from '../foundation/engine-entries.ts'
-import { isLoopback, serveLibrary } from '../web/serve-library.ts'
+import { isLoopback, usualPort } from '../foundation/serving.ts'
+import type { ServeLibrary } from '../foundation/serving.ts'
 import type { Command_ } from './command.ts'
 import { openBrowser } from './open-browser.ts'
 import { exitStatus } from './output.ts'
@@ -37,7 +38,7 @@ const collect = (text: string, before: readonly string[]): readonly string[] => 
 /** Adds the options of `serve` to a command. */
 export const addServeOptions = (command: Command): Command =>
   command
-    .option('--port <n>', 'the port (default: 4774, or a free one)', port)
+    .option('--port <n>', `the port (default: ${usualPort}, or a free one)`, port)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--token <token>', 'the token of the address (default: a random one)', plainToken)
     .option('--open', 'open it in the browser')
@@ -54,7 +55,11 @@ const aborted = (signal: AbortSignal): Promise<void> =>
 
 /** `serve`: prints the address when it is ready, and serves until Ctrl-C. */
 export const serveCommand =
-  (flags: ServeFlags, library: { readonly directory: string; readonly entries: EngineEntries }): Command_ =>
+  (
+    serveLibrary: ServeLibrary,
+    flags: ServeFlags,
+    library: { readonly directory: string; readonly entries: EngineEntries },
+  ): Command_ =>
   async ({ output, signal }) => {
     const serving = await serveLibrary({
       ...library,

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { KinoraError } from '../../src-preload/contract/result.ts'
+import type { Failure } from '../../src-preload/contract/result.ts'
 
 /** What the page may load and do (anchors.md 2.5); `blob:` and `data:` are pictures that a person drops in. */
 const policy = [
@@ -45,7 +45,7 @@ export const answerWith = (
 }
 
 /** Refuses: JSON as the command line prints it. */
-export const refuse = (response: ServerResponse, status: number, error: KinoraError): void =>
+export const refuse = (response: ServerResponse, status: number, { error }: Failure): void =>
   answerWith(
     response,
     status,

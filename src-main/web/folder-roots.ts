@@ -24,7 +24,7 @@ const userName = (): string => {
 }
 
 const driveFolders = async (platform: NodeJS.Platform): Promise<readonly string[]> => {
-  if (platform === 'win32') return [...'CDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `${letter}:\\`)
+  if (platform === 'win32') return Array.from('CDEFGHIJKLMNOPQRSTUVWXYZ', (letter) => `${letter}:\\`)
   if (platform === 'darwin') return foldersOf('/Volumes')
   const user = userName()
   const own = user === '' ? [] : [join('/media', user), join('/run/media', user)]

@@ -62,13 +62,13 @@ export const answerMedia = async (
   const [kindName, id, ...more] = segments
   const kind = mediaKinds.find((known) => known === kindName)
   if (kind === undefined || id === undefined || more.length > 0) {
-    refuse(response, 404, nothing.error)
+    refuse(response, 404, nothing)
     return
   }
   const client = await library.client()
   const file = client.ok ? await openMedia(client.value, kind, id) : client
   if (!file.ok) {
-    refuse(response, statusOf(file.error.code), file.error)
+    refuse(response, statusOf(file.error.code), file)
     return
   }
   try {

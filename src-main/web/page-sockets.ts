@@ -31,14 +31,18 @@ export const createPageSockets = (door: Door, onWire: (wire: Wire) => void): Pag
     maxPayload: longestMessageBytes,
     perMessageDeflate: false,
   })
+  const refusalOf = (request: IncomingMessage): number | null => {
+    if (!door.isOurHost(request) || !door.isOurOrigin(request)) return 403
+    if (!door.hasCookie(request)) return 401
+    if (request.url !== '/socket') return 404
+    return server.clients.size >= mostPages ? 503 : null
+  }
   return {
     upgrade: (request, socket, head) => {
       socket.on('error', () => socket.destroy())
-      if (!door.isOurHost(request) || !door.isOurOrigin(request)) return refuseUpgrade(socket, 403)
-      if (!door.hasCookie(request)) return refuseUpgrade(socket, 401)
-      if (request.url !== '/socket') return refuseUpgrade(socket, 404)
-      if (server.clients.size >= mostPages) return refuseUpgrade(socket, 503)
-      server.handleUpgrade(request, socket, head, (webSocket) => onWire(createWebSocketWire(webSocket)))
+      const status = refusalOf(request)
+      if (status !== null) refuseUpgrade(socket, status)
+      else server.handleUpgrade(request, socket, head, (webSocket) => onWire(createWebSocketWire(webSocket)))
     },
     close: () => {
       for (const client of server.clients) {

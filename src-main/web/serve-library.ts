@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import type { HostInfo } from '../../src-preload/contract/page-api.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
-import type { EngineEntries } from '../foundation/engine-entries.ts'
 import { forkWithNode } from '../foundation/engine-process.ts'
 import { openLibrary } from '../foundation/library-connection.ts'
 import { createLibraryHolder } from '../foundation/library-holder.ts'
 import { libraryPaths, resourcesDirectory } from '../foundation/library-paths.ts'
 import { createLog } from '../foundation/log.ts'
 import { createPageService } from '../foundation/page-service.ts'
+import { isLoopback, usualPort } from '../foundation/serving.ts'
+import type { ServeLibrary } from '../foundation/serving.ts'
 import { kinoraVersion } from '../foundation/version.ts'
 import { createFolderBrowser } from './folder-browser.ts'
 import { defaultRoots } from './folder-roots.ts'
@@ -18,39 +19,10 @@ import { readPageFiles } from './page-files.ts'
 import { addressHost, startWebServer } from './web-server.ts'
 import type { WebServer, WebServerOptions } from './web-server.ts'
 
-/** Always the same where it is free: what a browser remembers of a page (its theme) hangs on the port. */
-const usualPort = 4774
-
-export type ServeOptions = {
-  /** The library's folder, absolute. */
-  readonly directory: string
-  readonly entries: EngineEntries
-  readonly host: string
-  /** Null: the usual one, or any when that is taken. 0: any. */
-  readonly port: number | null
-  /** Null: a random one. */
-  readonly token: string | null
-  /** Folders that may be browsed, absolute; none: the home folder and the drives. */
-  readonly roots: readonly string[]
-  readonly allowedHosts: readonly string[]
-  /** The built page's folder; null: `out/renderer` of this project. */
-  readonly pageRoot: string | null
-}
-
-export type Serving = {
-  /** With the token: whoever has it sees the library. */
-  readonly url: string
-  /** Ends the connections, leaves the library; its engines end when nobody else is there. */
-  readonly close: () => Promise<void>
-}
-
 const platformNames: Partial<Record<NodeJS.Platform, HostInfo['platform']>> = {
   darwin: 'mac',
   win32: 'windows',
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 
 /** This machine's own addresses: a name can be made to lead here, an address in `Host` cannot lie. */
 const ownAddresses = (): readonly string[] =>
@@ -70,7 +42,7 @@ const startOnAnyPort = async (
 }
 
 /** Serves a library to browsers: opens it (joining or starting its service) and listens. */
-export const serveLibrary = async (options: ServeOptions): Promise<Result<Serving>> => {
+export const serveLibrary: ServeLibrary = async (options) => {
   if (options.token !== null && !isLoopback(options.host) && options.token.length < 16) {
     return fail(
       'bad-arguments',

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Server } from '../../src-preload/contract/server.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
-import type { Result } from '../../src-preload/contract/result.ts'
+import type { Failure, Result } from '../../src-preload/contract/result.ts'
 import type { PageApi } from '../../src-preload/contract/page-api.ts'
 import { drop } from '../foundation/drop.ts'
 import type { LibraryHolder } from '../foundation/library-holder.ts'
@@ -14,6 +14,7 @@ import { answerMedia } from './media.ts'
 import type { PageFiles } from './page-files.ts'
 import { createPageSockets } from './page-sockets.ts'
 import { readRequestPath } from './request-path.ts'
+import type { RequestPath } from './request-path.ts'
 
 /** Whoever sends its headers slower than this is no browser. */
 const headerMilliseconds = 10_000
@@ -53,49 +54,69 @@ const isCrossSite = ({ headers }: IncomingMessage): boolean => {
   return site === 'cross-site' || site === 'same-site'
 }
 
-const handle = async (
+type Refusal = { readonly status: number; readonly failure: Failure }
+
+/** Why a request is not even looked at, whoever sends it. */
+const refusalOf = (request: IncomingMessage, door: Door): Refusal | null => {
+  if (!door.isOurHost(request)) {
+    const advice = 'Start it with --allowed-host NAME to reach it by another name.'
+    return { status: 403, failure: fail('not-allowed', 'Kinora does not go by this name.', advice) }
+  }
+  const { method } = request
+  if (method !== 'GET' && method !== 'HEAD') {
+    return { status: 405, failure: fail('not-allowed', 'Only GET and HEAD are answered.') }
+  }
+  return null
+}
+
+/** The token's exchange for the cookie. */
+const answerToken = (response: ServerResponse, token: string, door: Door): void => {
+  const headers = { location: '/', 'set-cookie': door.setCookie, 'cache-control': 'no-store' }
+  if (door.isToken(token)) answerWith(response, 303, headers, '')
+  else answerStranger(response)
+}
+
+/** Whoever has the cookie: the page's files, and the library's media. */
+const answerFriend = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: RequestPath,
+  { library, log, page }: WebServerOptions,
+): Promise<void> => {
+  const [first, ...rest] = path.segments
+  // The cookie goes to every port of this name: other pages of this machine must not read films with it.
+  if (isCrossSite(request) && first !== undefined) {
+    refuse(response, 403, fail('not-allowed', 'Another page asked for this.'))
+    return
+  }
+  if (first === 'media') {
+    await answerMedia(request, response, { ...path, segments: rest }, library, log)
+    return
+  }
+  const file = page.get(path.segments.join('/'))
+  if (file === null) refuse(response, 404, fail('not-found', 'There is nothing here.'))
+  else answerWith(response, 200, { 'content-type': file.type, 'cache-control': file.cacheControl }, file.body)
+}
+
+const answer = async (
   request: IncomingMessage,
   response: ServerResponse,
   door: Door,
   options: WebServerOptions,
 ): Promise<void> => {
   addSecurityHeaders(response)
-  const { method = '', url = '' } = request
-  if (!door.isOurHost(request)) {
-    const names = 'Start it with --allowed-host NAME to reach it by another name.'
-    return refuse(response, 403, fail('not-allowed', 'Kinora does not go by this name.', names).error)
-  }
-  if (method !== 'GET' && method !== 'HEAD') {
-    response.setHeader('allow', 'GET, HEAD')
+  const refusal = refusalOf(request, door)
+  const path = readRequestPath(request.url ?? '')
+  const token = path?.segments.length === 0 ? path.query.get('token') : null
+  if (refusal !== null) {
+    if (refusal.status === 405) response.setHeader('allow', 'GET, HEAD')
+    // There may be a body, which nobody will read.
     response.setHeader('connection', 'close')
-    return refuse(response, 405, fail('not-allowed', 'Only GET and HEAD are answered.').error)
-  }
-  const path = readRequestPath(url)
-  if (path === null) return refuse(response, 400, fail('bad-arguments', 'The address is malformed.').error)
-  const { segments, query } = path
-  const token = query.get('token')
-  if (segments.length === 0 && token !== null) {
-    if (!door.isToken(token)) return answerStranger(response)
-    const headers = { location: '/', 'set-cookie': door.setCookie, 'cache-control': 'no-store' }
-    return answerWith(response, 303, headers, '')
-  }
-  if (!door.hasCookie(request)) return answerStranger(response)
-  // The cookie goes to every port of this name: other pages of this machine must not read films with it.
-  if (isCrossSite(request) && segments.length > 0) {
-    return refuse(response, 403, fail('not-allowed', 'Another page asked for this.').error)
-  }
-  if (segments[0] === 'media') {
-    return answerMedia(
-      request,
-      response,
-      { segments: segments.slice(1), query },
-      options.library,
-      options.log,
-    )
-  }
-  const file = options.page.get(segments.join('/'))
-  if (file === null) return refuse(response, 404, fail('not-found', 'There is nothing here.').error)
-  answerWith(response, 200, { 'content-type': file.type, 'cache-control': file.cacheControl }, file.body)
+    refuse(response, refusal.status, refusal.failure)
+  } else if (path === null) refuse(response, 400, fail('bad-arguments', 'The address is malformed.'))
+  else if (token !== null) answerToken(response, token, door)
+  else if (door.hasCookie(request)) await answerFriend(request, response, path, options)
+  else answerStranger(response)
 }
 
 /** Starts to serve; `busy` when the port is taken, `not-allowed` where the system forbids it. */
@@ -130,10 +151,10 @@ export const startWebServer = async (options: WebServerOptions): Promise<Result<
   server.on('error', (err) => log.error({ err }, 'web server'))
   server.on('request', (request, response) =>
     drop(
-      handle(request, response, door, options).catch((err: unknown) => {
+      answer(request, response, door, options).catch((err: unknown) => {
         log.error({ err, url: request.url?.replace(/token=[^&]*/, 'token=…') }, 'a request failed')
         if (response.headersSent) response.destroy()
-        else refuse(response, 500, fail('internal', 'This is a fault in Kinora; its log says more.').error)
+        else refuse(response, 500, fail('internal', 'This is a fault in Kinora; its log says more.'))
       }),
     ),
   )

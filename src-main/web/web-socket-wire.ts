@@ -18,9 +18,9 @@ export const createWebSocketWire = (socket: WebSocket): Wire => {
   const listeners = createWireListeners()
   let isAlive = true
   const pings = setInterval(() => {
-    if (!isAlive) return socket.terminate()
+    if (isAlive) socket.ping()
+    else socket.terminate()
     isAlive = false
-    socket.ping()
   }, pingMilliseconds)
 
   socket.binaryType = 'nodebuffer'
@@ -29,9 +29,9 @@ export const createWebSocketWire = (socket: WebSocket): Wire => {
   })
   socket.on('message', (data, isBinary) => {
     isAlive = true
-    if (!isBinary || !Buffer.isBuffer(data)) return socket.close(closeCodes.notBinary)
-    if (!isSoundMessage(data)) return socket.close(closeCodes.malformed)
-    listeners.deliver(decodeMessage(data))
+    if (!isBinary || !Buffer.isBuffer(data)) socket.close(closeCodes.notBinary)
+    else if (isSoundMessage(data)) listeners.deliver(decodeMessage(data))
+    else socket.close(closeCodes.malformed)
   })
   // Oversized frames and broken framing: ws has closed the connection with the fitting code already.
   socket.on('error', () => socket.terminate())

@@ -59,8 +59,10 @@ export const isSoundMessage = (bytes: Uint8Array): boolean => {
     offset += 1
     if (head === null) return false
     if (head.kind === 'fixed') offset += head.bytes
-    else if (head.kind === 'sized') offset += number(head.lengthBytes) + head.extra
-    else awaited += head.kind === 'items' ? head.count : number(head.lengthBytes) * head.perItem
+    else if (head.kind === 'sized') {
+      const length = number(head.lengthBytes)
+      offset += length + head.extra
+    } else awaited += head.kind === 'items' ? head.count : number(head.lengthBytes) * head.perItem
   }
   return offset === bytes.length
 }

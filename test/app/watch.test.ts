@@ -13,8 +13,10 @@ afterAll(() => kinora.dispose())
 
 const eventsOf = ({ lines }: Running): readonly Event[] => lines().map((line) => JSON.parse(line) as Event)
 const follows = (running: Running, kind: string, path: string): Promise<Event> =>
-  eventually(`${kind} of ${path}`, 30, () =>
-    eventsOf(running).find((event) => event.kind === kind && event.path === path) ?? null,
+  eventually(
+    `${kind} of ${path}`,
+    30,
+    () => eventsOf(running).find((event) => event.kind === kind && event.path === path) ?? null,
   )
 
 it('watch tells of new, renamed and deleted films, one JSON a line, and ends well on Ctrl-C', async () => {
@@ -22,8 +24,10 @@ it('watch tells of new, renamed and deleted films, one JSON a line, and ends wel
   await kinora.ask('add', kinora.films)
   const watching = kinora.start('watch')
   await follows(watching, 'video-ready', first)
-  await eventually('a folder that is followed', 30, () =>
-    eventsOf(watching).find(({ kind, watching: mode }) => kind === 'folder' && mode !== null) ?? null,
+  await eventually(
+    'a folder that is followed',
+    30,
+    () => eventsOf(watching).find(({ kind, watching: mode }) => kind === 'folder' && mode !== null) ?? null,
   )
   await eventually('idle', 30, () => eventsOf(watching).find(({ kind }) => kind === 'idle') ?? null)
 
@@ -41,9 +45,9 @@ it('watch tells of new, renamed and deleted films, one JSON a line, and ends wel
 
   rmSync(renamed)
   await follows(watching, 'location-gone', renamed)
-  expect((await kinora.ask<SearchAnswer>('search', 'renamed thing')).moments.map(({ path }) => path)).not.toContain(
-    renamed,
-  )
+  expect(
+    (await kinora.ask<SearchAnswer>('search', 'renamed thing')).moments.map(({ path }) => path),
+  ).not.toContain(renamed)
 
   watching.child.kill('SIGINT')
   const { status } = await watching.ended

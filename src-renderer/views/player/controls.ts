@@ -1,0 +1,74 @@
+import { usePlayback } from '../../state/playback.ts'
+import { setPreferences, usePreferences } from '../../state/preferences.ts'
+
+export const rates = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4] as const
+
+/** What keys and buttons may do with the film. All times in seconds. */
+export type Controls = {
+  readonly togglePlay: () => void
+  readonly seek: (seconds: number) => void
+  readonly jump: (seconds: number) => void
+  /** Steps by whole frames; the film stands still then. */
+  readonly stepFrames: (frames: number) => void
+  readonly setRate: (rate: number) => void
+  readonly changeRate: (steps: number) => void
+  readonly setVolume: (volume: number) => void
+  readonly toggleMute: () => void
+  readonly toggleFullScreen: () => void
+}
+
+/** A film whose container does not say: what most cameras make. */
+const usualFrameRate = 25
+
+type Elements = {
+  readonly video: () => HTMLVideoElement | null
+  readonly whole: () => HTMLElement | null
+  readonly frameRate: () => number | null
+  readonly onPlayFailed: (cause: unknown) => void
+}
+
+export const createControls = ({ video, whole, frameRate, onPlayFailed }: Elements): Controls => {
+  const withVideo = (act: (element: HTMLVideoElement) => void): void => {
+    const element = video()
+    if (element !== null) act(element)
+  }
+  const seek = (seconds: number): void =>
+    withVideo((element) => {
+      const end = Number.isFinite(element.duration) ? element.duration : seconds
+      element.currentTime = Math.min(Math.max(0, seconds), Math.max(0, end - 0.01))
+      usePlayback.setState({ time: element.currentTime })
+    })
+  const setRate = (rate: number): void =>
+    withVideo((element) => {
+      element.playbackRate = rate
+      usePlayback.setState({ rate })
+    })
+  return {
+    togglePlay: () =>
+      withVideo((element) => {
+        if (element.paused) element.play().catch(onPlayFailed)
+        else element.pause()
+      }),
+    seek,
+    jump: (seconds) => withVideo((element) => seek(element.currentTime + seconds)),
+    stepFrames: (frames) =>
+      withVideo((element) => {
+        element.pause()
+        seek(element.currentTime + frames / (frameRate() ?? usualFrameRate))
+      }),
+    setRate,
+    changeRate: (steps) => {
+      const now = rates.findIndex((rate) => rate >= usePlayback.getState().rate)
+      setRate(rates[Math.min(rates.length - 1, Math.max(0, now + steps))] ?? 1)
+    },
+    setVolume: (volume) => {
+      setPreferences({ volume: Math.min(1, Math.max(0, volume)), isMuted: false })
+    },
+    toggleMute: () => setPreferences({ isMuted: !usePreferences.getState().isMuted }),
+    toggleFullScreen: () => {
+      const done = document.fullscreenElement === null ? whole()?.requestFullscreen() : document.exitFullscreen()
+      // A window that may not fill the screen stays as it is; nothing is lost by that.
+      done?.catch(() => undefined)
+    },
+  }
+}

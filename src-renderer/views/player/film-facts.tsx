@@ -1,0 +1,64 @@
+import { Copy } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { VideoDetail } from '../../../src-preload/contract/nouns.ts'
+import { drop } from '../../api/drop.ts'
+import { IconButton } from '../../parts/button.tsx'
+import { copyText } from '../../parts/copy.ts'
+import { bytes, clock, day } from '../../parts/format.ts'
+
+/** What a film is made of, and where it lies. */
+export const FilmFacts = ({ film }: { readonly film: VideoDetail }): ReactElement => {
+  const { t, i18n } = useTranslation()
+  const { language } = i18n
+  const languageName = (code: string | null): string => {
+    if (code === null) return ''
+    try {
+      return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code
+    } catch {
+      // Containers carry any three letters; what is no language tag is shown as it is.
+      return code
+    }
+  }
+  const frameRate = film.frameRate === null ? '' : t('facts.frames', { rate: Number(film.frameRate.toFixed(2)).toLocaleString(language) })
+  const hdr = film.hdr === null ? '' : film.hdr === 'pq' ? 'HDR (PQ)' : 'HDR (HLG)'
+  const rows: readonly (readonly [string, string])[] = [
+    [t('facts.duration'), clock(film.duration)],
+    [t('facts.recorded'), day(film.created, language)],
+    [t('facts.picture'), [`${film.width} × ${film.height}`, frameRate, hdr].filter((part) => part !== '').join(', ')],
+    [t('facts.codec'), `${film.codec.toUpperCase()} (${film.container})`],
+    [
+      t('facts.sound'),
+      film.audio
+        .map(({ codec, language: code }) => [codec.toUpperCase(), languageName(code)].filter((part) => part !== '').join(' '))
+        .join(', '),
+    ],
+    [t('facts.subtitles'), film.subtitles.map(({ language: code, title, codec }) => title ?? (languageName(code) || codec)).join(', ')],
+    [t('facts.size'), bytes(film.size, language)],
+  ]
+  return (
+    <>
+      <dl className="facts">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value === '' ? t('facts.none') : value}</dd>
+          </div>
+        ))}
+      </dl>
+      <ul className="facts-paths" aria-label={t('facts.paths')}>
+        {(film.paths.length === 0 ? [film.path] : film.paths).map((path) => (
+          <li key={path}>
+            <span>{path}</span>
+            <IconButton icon={Copy} size="small" label={t('menu.copyPath')} onPress={() => drop(copyText(path))} />
+          </li>
+        ))}
+      </ul>
+      {film.problems.map((problem) => (
+        <p key={`${problem.stage} ${problem.code}`} className="facts-problem">
+          <b>{t(`error.${problem.code}.title`)}</b> {t(`error.${problem.code}.advice`)}
+        </p>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,135 @@
+import {
+  Maximize,
+  Pause,
+  Play,
+  Repeat,
+  RotateCcw,
+  RotateCw,
+  SkipBack,
+  SkipForward,
+  Volume2,
+  VolumeX,
+} from 'lucide-react'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../parts/button.tsx'
+import { PickOne } from '../../parts/choice.tsx'
+import { clock, fineClock } from '../../parts/format.ts'
+import { firstKey } from '../../parts/key-names.ts'
+import { usePlayback } from '../../state/playback.ts'
+import { usePreferences } from '../../state/preferences.ts'
+import { rates } from './controls.ts'
+import type { Controls } from './controls.ts'
+import './transport.css'
+
+/** What J and L jump, in seconds. */
+export const jumpSeconds = 10
+
+type TransportProps = {
+  readonly controls: Controls
+  readonly duration: number
+  readonly hitCount: number
+  readonly isLooping: boolean
+  readonly onHit: (direction: 1 | -1) => void
+  readonly onLoop: () => void
+}
+
+const Sound = ({ controls }: { readonly controls: Controls }): ReactElement => {
+  const { t } = useTranslation()
+  const volume = usePreferences((preferences) => preferences.volume)
+  const isMuted = usePreferences((preferences) => preferences.isMuted)
+  const isSilent = isMuted || volume === 0
+  return (
+    <>
+      <IconButton
+        icon={isSilent ? VolumeX : Volume2}
+        label={isSilent ? t('player.unmute') : t('player.mute')}
+        keys={firstKey('mute', '')}
+        onPress={controls.toggleMute}
+      />
+      <input
+        type="range"
+        className="range transport-volume"
+        aria-label={t('player.volume')}
+        min={0}
+        max={1}
+        step={0.05}
+        value={isMuted ? 0 : volume}
+        onChange={(event) => controls.setVolume(event.target.valueAsNumber)}
+      />
+    </>
+  )
+}
+
+/** The row of buttons under the timeline. */
+export const Transport = (props: TransportProps): ReactElement => {
+  const { controls, duration, hitCount, isLooping, onHit, onLoop } = props
+  const { t, i18n } = useTranslation()
+  const { isPlaying, time, rate } = usePlayback()
+  const number = new Intl.NumberFormat(i18n.language)
+  return (
+    <div className="transport" role="group" aria-label={t('player.controls')}>
+      <p className="transport-time">
+        {fineClock(time)} <span>/ {clock(duration)}</span>
+      </p>
+      <div className="transport-middle">
+        <IconButton
+          icon={SkipBack}
+          label={t('player.previousHit')}
+          keys={firstKey('previousHit', '')}
+          isDisabled={hitCount === 0}
+          onPress={() => onHit(-1)}
+        />
+        <IconButton
+          icon={RotateCcw}
+          label={t('player.jumpBack')}
+          keys={firstKey('jumpBack', '')}
+          onPress={() => controls.jump(-jumpSeconds)}
+        />
+        <IconButton
+          icon={isPlaying ? Pause : Play}
+          size="large"
+          label={isPlaying ? t('player.pause') : t('player.play')}
+          keys={firstKey('play', t('key.space'))}
+          onPress={controls.togglePlay}
+        />
+        <IconButton
+          icon={RotateCw}
+          label={t('player.jumpOn')}
+          keys={firstKey('jumpOn', '')}
+          onPress={() => controls.jump(jumpSeconds)}
+        />
+        <IconButton
+          icon={SkipForward}
+          label={t('player.nextHit')}
+          keys={firstKey('nextHit', '')}
+          isDisabled={hitCount === 0}
+          onPress={() => onHit(1)}
+        />
+      </div>
+      <div className="transport-end">
+        <IconButton
+          icon={Repeat}
+          label={t('player.loop')}
+          keys={firstKey('loop', '')}
+          isDisabled={hitCount === 0}
+          isOn={isLooping}
+          onPress={onLoop}
+        />
+        <PickOne
+          label={t('player.speed')}
+          value={String(rate)}
+          options={rates.map((value) => ({ id: String(value), label: `${number.format(value)}×` }))}
+          onChange={(value) => controls.setRate(Number(value))}
+        />
+        <Sound controls={controls} />
+        <IconButton
+          icon={Maximize}
+          label={t('player.fullScreen')}
+          keys={firstKey('fullScreen', '')}
+          onPress={controls.toggleFullScreen}
+        />
+      </div>
+    </div>
+  )
+}

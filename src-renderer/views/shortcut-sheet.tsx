@@ -1,0 +1,44 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Dialog } from '../parts/dialog.tsx'
+import { keyNames } from '../parts/key-names.ts'
+import { usePlace } from '../state/place.ts'
+import { shortcutIds, shortcuts } from '../state/shortcuts.ts'
+import './shortcut-sheet.css'
+
+const scopes = ['everywhere', 'grid', 'player'] as const
+
+/** All keys, from the same table that listens to them. */
+export const ShortcutSheet = (): ReactElement => {
+  const { t } = useTranslation()
+  const { dialog, show } = usePlace()
+  return (
+    <Dialog title={t('shortcut.sheet')} isOpen={dialog === 'shortcuts'} onClose={() => show(null)} width="wide">
+      <div className="sheet">
+        {scopes.map((scope) => (
+          <section key={scope} aria-label={t(`shortcut.scope.${scope}`)}>
+            <h3>{t(`shortcut.scope.${scope}`)}</h3>
+            <dl>
+              {shortcutIds
+                .filter((id) => shortcuts[id].scope === scope)
+                .map((id) => (
+                  <div key={id}>
+                    <dt>{t(`shortcut.${id}`)}</dt>
+                    <dd>
+                      {shortcuts[id].keys.map((key) => (
+                        <span key={key}>
+                          {keyNames(key, t('key.space')).map((name) => (
+                            <kbd key={name}>{name}</kbd>
+                          ))}
+                        </span>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}

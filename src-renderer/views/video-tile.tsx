@@ -1,0 +1,110 @@
+import { CloudOff, Film } from 'lucide-react'
+import { memo, useState } from 'react'
+import type { KeyboardEvent, PointerEvent, ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { VideoCard } from '../../src-preload/contract/nouns.ts'
+import type { MenuPoint } from '../parts/context-menu.tsx'
+import { clock, day, filmName, resolution } from '../parts/format.ts'
+import { Poster, SpriteTile } from '../parts/frame-picture.tsx'
+import { nearestTime } from '../parts/nearest-time.ts'
+import { pressedShortcut } from '../state/shortcuts.ts'
+import './video-tile.css'
+
+type TileProps = {
+  readonly card: VideoCard
+  readonly index: number
+  readonly column: number
+  readonly base: string
+  readonly isRoving: boolean
+  readonly onOpen: (card: VideoCard, at: number | null) => void
+  readonly onMenu: (card: VideoCard, point: MenuPoint) => void
+  readonly onFocus: (index: number) => void
+}
+
+const TileBase = (props: TileProps): ReactElement => {
+  const { card, index, column, base, isRoving, onOpen, onMenu, onFocus } = props
+  const { t, i18n } = useTranslation()
+  /** Index of the sprite's picture that is looked at. */
+  const [scrub, setScrub] = useState<number | null>(null)
+  const times = card.pictures?.sprite.times ?? []
+  const seconds = scrub === null ? null : (times[scrub] ?? null)
+  const name = filmName(card.path)
+
+  const follow = (event: PointerEvent<HTMLElement>): void => {
+    if (event.pointerType === 'touch' || times.length === 0) return
+    const box = event.currentTarget.getBoundingClientRect()
+    setScrub(nearestTime(times, ((event.clientX - box.left) / box.width) * card.duration))
+  }
+  const step = (by: number): void => {
+    if (times.length === 0) return
+    setScrub((at) => Math.min(times.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : times.length)) + by)))
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const pressed = pressedShortcut(event, 'grid')
+    if (pressed === null) return
+    event.preventDefault()
+    if (pressed === 'open') onOpen(card, seconds)
+    if (pressed === 'scrubBack') step(-1)
+    if (pressed === 'scrubOn') step(1)
+    if (pressed === 'menu') {
+      const box = event.currentTarget.getBoundingClientRect()
+      onMenu(card, { x: box.left + 16, y: box.top + 32 })
+    }
+  }
+
+  const isRead = card.pictures !== null
+  const quality = [resolution(card.width, card.height), card.hdr === null ? '' : 'HDR'].filter((word) => word !== '')
+  const meta = [day(card.created, i18n.language), ...quality].filter((word) => word !== '').join(' · ')
+  const spoken = [
+    name,
+    clock(card.duration),
+    ...(seconds === null ? [] : [t('tile.at', { time: clock(seconds) })]),
+    meta,
+    ...(isRead ? [] : [t(`stage.${card.state}`)]),
+    ...(card.online ? [] : [t('tile.offline')]),
+  ].join(', ')
+
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={column + 1}
+      aria-label={spoken}
+      tabIndex={isRoving ? 0 : -1}
+      data-index={index}
+      data-roving={isRoving}
+      className={card.online ? 'tile' : 'tile tile-offline'}
+      onFocus={() => onFocus(index)}
+      onBlur={() => setScrub(null)}
+      onKeyDown={onKeyDown}
+      onClick={() => onOpen(card, seconds)}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        onMenu(card, { x: event.clientX, y: event.clientY })
+      }}
+    >
+      <div className="frame" onPointerMove={follow} onPointerLeave={() => setScrub(null)}>
+        {isRead ? <Poster base={base} card={card} /> : <Film size={30} strokeWidth={1.2} aria-hidden />}
+        {seconds !== null && (
+          <div className="tile-scrub">
+            <SpriteTile base={base} card={card} seconds={seconds} />
+            <i style={{ left: `${(seconds / card.duration) * 100}%` }} />
+          </div>
+        )}
+        {!card.online && (
+          <span className="frame-pill tile-badge">
+            <CloudOff size={12} aria-hidden />
+            {t('tile.offline')}
+          </span>
+        )}
+        <span className={seconds === null ? 'frame-pill tile-time' : 'frame-pill tile-time tile-time-on'}>
+          {clock(seconds ?? card.duration)}
+        </span>
+      </div>
+      <p className="tile-name">{name}</p>
+      <p className="tile-meta">{isRead ? meta : t(`stage.${card.state}`)}</p>
+    </div>
+  )
+}
+
+/** One film in the grid: its poster, and by pointer or keys any other of its pictures. */
+export const VideoTile = memo(TileBase)
