@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { LibraryApi } from '../../src-preload/contract/api.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Failure, Result } from '../../src-preload/contract/result.ts'
@@ -12,11 +12,15 @@ const longestPauseMilliseconds = 10_000
 /** A connection that lived so long was a good one: the next pause is the first again. */
 const goodLifeMilliseconds = 10_000
 
+type LibraryClient = Client<LibraryApi>
+
 export type LibraryHolder = {
   /** The connected client; while it is being connected anew waits for that attempt, and answers its failure. */
-  readonly client: () => Promise<Result<Client<LibraryApi>>>
+  readonly client: () => Promise<Result<LibraryClient>>
+  /** Asks the present client; once more of the next one when the service died over the question. */
+  readonly ask: <T>(question: (client: LibraryClient) => Promise<Result<T>>) => Promise<Result<T>>
   /** Tells the present client, and every later one as soon as it is connected. */
-  readonly onClient: (listener: (client: Client<LibraryApi>) => void) => void
+  readonly onClient: (listener: (client: LibraryClient) => void) => void
   /** Leaves the library for good. */
   readonly close: () => Promise<void>
 }
@@ -26,8 +30,6 @@ export type LibraryHolderOptions = {
   readonly open: () => Promise<Result<LibraryConnection>>
   readonly log: Log
 }
-
-type LibraryClient = Client<LibraryApi>
 
 const closedFailure: Failure = fail('disconnected', 'Kinora is closing.')
 
@@ -79,8 +81,21 @@ export const createLibraryHolder = ({ open, log }: LibraryHolderOptions): Librar
   }
   const held = hold()
 
+  const client = (): Promise<Result<LibraryClient>> =>
+    isStopped() ? Promise.resolve(closedFailure) : attempt.promise
+
   return {
-    client: () => (isStopped() ? Promise.resolve(closedFailure) : attempt.promise),
+    client,
+    ask: async (question) => {
+      const first = await client()
+      if (!first.ok) return first
+      const answer = await question(first.value)
+      if (answer.ok || answer.error.code !== 'disconnected') return answer
+      // Calls hear of their wire's end before we do: in the next turn the old client is forgotten.
+      await nextTurn()
+      const second = await client()
+      return second.ok ? question(second.value) : second
+    },
     onClient: (listener) => {
       listeners.add(listener)
       if (present !== null) listener(present)

@@ -1,10 +1,9 @@
-import type { LibraryApi } from '../../src-preload/contract/api.ts'
 import type { Folder } from '../../src-preload/contract/nouns.ts'
 import type { BrowsedPlace, HostInfo, PageApi } from '../../src-preload/contract/page-api.ts'
 import { pageApi } from '../../src-preload/contract/page-api.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
-import type { Client, Handlers } from '../../src-preload/contract/schema.ts'
+import type { Handlers } from '../../src-preload/contract/schema.ts'
 import { createServer } from '../../src-preload/contract/server.ts'
 import type { Server } from '../../src-preload/contract/server.ts'
 import { createIndexKeeper } from './index-keeper.ts'
@@ -28,27 +27,13 @@ export type PageServiceOptions = {
   readonly log: Log
 }
 
-type Ask = <T>(question: (client: Client<LibraryApi>) => Promise<Result<T>>) => Promise<Result<T>>
-
-/** Asks the present client; once more of the next one when the service died over the question. */
-const asker =
-  (library: LibraryHolder): Ask =>
-  async (question) => {
-    const first = await library.client()
-    if (!first.ok) return first
-    const answer = await question(first.value)
-    if (answer.ok || answer.error.code !== 'disconnected') return answer
-    const second = await library.client()
-    return second.ok ? question(second.value) : second
-  }
-
 /**
  * Answers a page on top of a library: hands its questions on, keeps indexing running in the background until
  * the page pauses it, and tells it of progress and changes. One service serves every window of a host. It ends
  * with its `library`.
  */
 export const createPageService = ({ library, host, log }: PageServiceOptions): Server<PageApi> => {
-  const ask = asker(library)
+  const { ask } = library
   const keeper = createIndexKeeper({ library, log })
 
   const addFolders = (paths: readonly string[]): Promise<Result<readonly Folder[]>> =>

@@ -14,7 +14,7 @@ export type IpcOptions = {
 /** The sending frame when it is the main frame of a page of ours; null for anybody else. */
 export const trustedFrame = (event: IpcMainEvent, origin: string): WebFrameMain | null => {
   const frame = event.senderFrame // null once the frame has navigated away
-  if (frame?.parent !== null || frame !== event.sender.mainFrame) return null
+  if (frame?.parent !== null || frame.frameTreeNodeId !== event.sender.mainFrame.frameTreeNodeId) return null
   return originOf(frame.url) === origin ? frame : null
 }
 

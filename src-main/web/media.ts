@@ -65,8 +65,7 @@ export const answerMedia = async (
     refuse(response, 404, nothing)
     return
   }
-  const client = await library.client()
-  const file = client.ok ? await openMedia(client.value, kind, id) : client
+  const file = await library.ask((client) => openMedia(client, kind, id))
   if (!file.ok) {
     refuse(response, statusOf(file.error.code), file)
     return

@@ -169,7 +169,8 @@ describe('security checklist', () => {
         isMain: boolean,
       ): Promise<boolean> => {
         let answered = false
-        const asked = frame === null ? null : { ...frame, postMessage: () => (answered = true) }
+        const asked =
+          frame === null ? null : { ...frame, frameTreeNodeId: 7, postMessage: () => (answered = true) }
         ipcMain.emit('kinora:connect', {
           sender: { id: 99, mainFrame: isMain ? asked : own },
           senderFrame: asked,

@@ -283,11 +283,13 @@ describe('a long life', () => {
     const before = served.servicePid()
     process.kill(before, 'SIGKILL')
     const answer = await page.call.folders.list({})
-    expect(answer.ok).toBe(true)
+    expect(answer).toMatchObject({ ok: true })
     expect(served.servicePid()).not.toBe(before)
     // The background run is back too: a new film is found and shown without anybody asking.
     const ready = new Promise((resolve) =>
-      page.on('change', (change) => change.kind === 'video-ready' && resolve(change.path)),
+      page.on('change', (change) => {
+        if (change.kind === 'video-ready' && change.path.endsWith('late.mp4')) resolve(change.path)
+      }),
     )
     await eventually('watching', 30, async () => {
       const folders = expectOk(await page.call.folders.list({}), 'the folders')

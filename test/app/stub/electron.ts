@@ -74,12 +74,13 @@ type NavigationEvent = { readonly url: string; readonly preventDefault: () => vo
 
 class WebContents extends EventEmitter {
   readonly id: number
-  readonly mainFrame: PageFrame = { url: 'about:blank', parent: null, postMessage: () => undefined }
+  readonly mainFrame: PageFrame
   world: PageWorld | null = null
   windowOpenHandler: (details: { readonly url: string }) => unknown = () => ({ action: 'allow' })
   constructor(id: number) {
     super()
     this.id = id
+    this.mainFrame = { frameTreeNodeId: id, url: 'about:blank', parent: null, postMessage: () => undefined }
   }
   setWindowOpenHandler(handler: (details: { readonly url: string }) => unknown): void {
     this.windowOpenHandler = handler

@@ -5,6 +5,7 @@ import { ipcMain } from './ipc.ts'
 import type { MessagePortMain } from './ports.ts'
 
 export type PageFrame = {
+  readonly frameTreeNodeId: number
   url: string
   parent: PageFrame | null
   postMessage: (channel: string, message: unknown, ports?: readonly MessagePortMain[]) => void
