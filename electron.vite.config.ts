@@ -65,6 +65,10 @@ export default defineConfig({
     build: {
       outDir: join(out, 'renderer'),
       emptyOutDir: true,
+      // Small files would become `data:` addresses, which the page's policy does not allow.
+      assetsInlineLimit: 0,
+      // Half the size, for the browser host's page comes over tunnels too; electron-vite would leave it as it is.
+      minify: true,
       sourcemap,
       rolldownOptions: { input: here('src-renderer/index.html') },
     },

@@ -173,6 +173,13 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
         return ok({ retried })
       },
     },
+    settings: {
+      list: () => ok(store.settings.list()),
+      set: ({ name, value }) => {
+        const chosen = store.settings.choose(name, value)
+        return chosen.ok ? ok(store.settings.list()) : chosen
+      },
+    },
     doctor: { run: async () => ok(await runDoctor(store, options.encoder)) },
     service: {
       leave: () => ok({ last: options.clients() <= 1 }),

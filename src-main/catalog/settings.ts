@@ -1,11 +1,39 @@
+import type { Setting } from '../../src-preload/contract/nouns.ts'
+import { fail, ok } from '../../src-preload/contract/result.ts'
+import type { Result } from '../../src-preload/contract/result.ts'
 import type { Database } from './database.ts'
 
-/** What a person can set. Unset ones are null. */
+/** What is kept of a person's choices. */
 export type SettingName = 'current-model' | 'ffmpeg-path' | 'minimum-bytes'
+
+type Described = {
+  readonly fallback: string
+  readonly meaning: string
+  readonly check: (value: string) => string | null
+}
+
+/** The settings that people set by name; `check` says what is wrong with a value. The model has calls of its own. */
+const described: Readonly<Record<Exclude<SettingName, 'current-model'>, Described>> = {
+  'ffmpeg-path': {
+    fallback: '',
+    meaning: 'the ffmpeg to use instead of the one that is found',
+    check: () => null, // `doctor` and the indexer run it and say what is wrong
+  },
+  'minimum-bytes': {
+    fallback: '1',
+    meaning: 'films below this size are not looked at (rule too-small)',
+    check: (value) => (/^\d{1,12}$/.test(value) ? null : 'It is a whole number of bytes.'),
+  },
+}
+
+const isSettable = (name: string): name is keyof typeof described => Object.hasOwn(described, name)
 
 export type Settings = {
   readonly get: (name: SettingName) => string | null
   readonly set: (name: SettingName, value: string) => void
+  readonly list: () => readonly Setting[]
+  /** Sets by name for a person; null goes back to the fallback. Errors: not-found, bad-arguments. */
+  readonly choose: (name: string, value: string | null) => Result<null>
 }
 
 /** The settings of a library, kept in library.db. */
@@ -14,8 +42,31 @@ export const createSettings = (database: Database): Settings => {
   const write = database.prepare(
     'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   )
+  const forget = database.prepare('DELETE FROM setting WHERE key = ?')
+  const get = (name: SettingName): string | null => read.get(name)?.value ?? null
   return {
-    get: (name) => read.get(name)?.value ?? null,
+    get,
     set: (name, value) => void write.run(name, value),
+    list: () =>
+      Object.entries(described).map(([name, { fallback, meaning }]) => ({
+        name,
+        value: read.get(name)?.value ?? null,
+        fallback,
+        meaning,
+      })),
+    choose: (name, value) => {
+      if (!isSettable(name)) {
+        return fail(
+          'not-found',
+          `There is no setting ${name}.`,
+          `There are: ${Object.keys(described).join(', ')}.`,
+        )
+      }
+      const wrong = value === null ? null : described[name].check(value)
+      if (wrong !== null) return fail('bad-arguments', `${name}: ${wrong}`)
+      if (value === null) forget.run(name)
+      else write.run(name, value)
+      return ok(null)
+    },
   }
 }

@@ -12,6 +12,7 @@ import { modelsCommand } from './model-commands.ts'
 import { createOutput, exitStatus } from './output.ts'
 import type { ExitStatus, Output } from './output.ts'
 import { askLibrary } from './session.ts'
+import { settingsCommand } from './settings-command.ts'
 
 export type ProgramOptions = {
   readonly arguments: readonly string[]
@@ -105,6 +106,18 @@ const createProgram = (version: string, chosen: (command: Command_, common: Comm
     .option('--ignored', 'also what was not looked at, and by which rule')
     .action((options: Common & { retry?: boolean; ignored?: boolean }) =>
       chosen(problemsCommand({ retry: options.retry ?? false, ignored: options.ignored ?? false }), options),
+    )
+  command('settings [name] [value]', 'what can be set, and setting it')
+    .option('--unset', 'go back to what holds when nothing is set')
+    .action((name: string | undefined, value: string | undefined, options: Common & { unset?: boolean }) =>
+      chosen(
+        settingsCommand({
+          ...(name === undefined ? {} : { name }),
+          ...(value === undefined ? {} : { value }),
+          unset: options.unset ?? false,
+        }),
+        options,
+      ),
     )
   command('doctor', 'check each part by doing').action((options: Common) => chosen(doctorCommand, options))
   return program

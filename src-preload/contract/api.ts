@@ -11,6 +11,7 @@ import type {
   Model,
   Problem,
   SearchAnswer,
+  Setting,
   Video,
   VideoDetail,
   VideoPage,
@@ -88,6 +89,13 @@ export const libraryApi = defineApi({
       list: call(none).returns<readonly Problem[]>(),
       /** Forgets the problems so that their jobs are missing again; answers how many. */
       retry: call(none).returns<{ readonly retried: number }>(),
+    },
+    settings: {
+      list: call(none).returns<readonly Setting[]>(),
+      /** `value` null goes back to the fallback. */
+      set: call(
+        v.strictObject({ name: v.string(), value: v.nullable(v.pipe(v.string(), v.maxLength(8192))) }),
+      ).returns<readonly Setting[]>(),
     },
     doctor: {
       run: call(none).returns<readonly DoctorCheck[]>(),

@@ -199,6 +199,14 @@ export type IndexProgress = {
   readonly current: readonly string[]
 }
 
+/** Something a person can set. `value` null: not set, `fallback` holds. */
+export type Setting = {
+  readonly name: string
+  readonly value: string | null
+  readonly fallback: string
+  readonly meaning: string
+}
+
 export type DoctorCheck = {
   readonly name: string
   readonly ok: boolean
