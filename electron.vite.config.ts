@@ -67,6 +67,7 @@ export default defineConfig({
       emptyOutDir: true,
       // Small files would become `data:` addresses, which the page's policy does not allow.
       assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 1000,
       // Half the size, for the browser host's page comes over tunnels too; electron-vite would leave it as it is.
       minify: true,
       sourcemap,

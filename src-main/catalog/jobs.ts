@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../src-preload/contract/result.ts'
 import type { StageName } from '../../src-preload/contract/stage-names.ts'
 import type { Stage } from '../domain/stages.ts'
 import type { Database } from './database.ts'
@@ -34,8 +35,8 @@ export type Jobs = {
   readonly strike: (jobs: readonly Job[], kind: 'crashed' | 'killed') => readonly Job[]
   /** After a death of the catalog itself nothing is in flight any more. */
   readonly recover: () => void
-  /** Failed jobs are missing again. */
-  readonly retryFailed: () => void
+  /** Failed jobs are missing again: all, or those that failed with one of `codes`. */
+  readonly retryFailed: (codes?: readonly ErrorCode[]) => void
   /** How many visible videos could not be embedded for a model: no search will ever look at them. */
   readonly hopeless: (model: string) => number
   /** Jobs of the wanted kinds that wait, reachable or not: for progress only. */
@@ -96,6 +97,12 @@ export const createJobs = (database: Database): Jobs => {
     "SELECT count(*) AS count FROM derived.job WHERE state = 'pending' AND stage = :stage AND model = :model",
   )
 
+  const retryCodes = database.prepare(
+    `UPDATE derived.job SET state = 'pending', crashes = 0, kills = 0
+     WHERE state = 'failed' AND EXISTS (SELECT 1 FROM derived.problem
+       WHERE problem.video_id = job.video_id AND problem.stage = job.stage
+         AND problem.code IN (SELECT value FROM json_each(?)))`,
+  )
   const hopeless = database.prepare<[string], { count: number }>(
     `SELECT count(*) AS count FROM derived.job JOIN derived.facts ON facts.video_id = job.video_id
      WHERE job.stage = 'skimmed' AND job.model = ? AND job.state = 'failed' AND ${reachable}`,
@@ -170,9 +177,10 @@ export const createJobs = (database: Database): Jobs => {
       stir()
       recover.run()
     },
-    retryFailed: () => {
+    retryFailed: (codes) => {
       stir()
-      retry.run()
+      if (codes === undefined) retry.run()
+      else retryCodes.run(JSON.stringify(codes))
     },
     hopeless: (model) => hopeless.get(model)?.count ?? 0,
     waiting: (wanted) => kinds(wanted, null).reduce((sum, kind) => sum + (waiting.get(kind)?.count ?? 0), 0),

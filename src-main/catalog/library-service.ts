@@ -4,7 +4,7 @@ import { libraryApi } from '../../src-preload/contract/api.ts'
 import type { LibraryApi } from '../../src-preload/contract/api.ts'
 import type { IndexProgress, IndexSummary } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
-import type { Failure, Result } from '../../src-preload/contract/result.ts'
+import type { ErrorCode, Failure, Result } from '../../src-preload/contract/result.ts'
 import type { Handlers } from '../../src-preload/contract/schema.ts'
 import { createServer } from '../../src-preload/contract/server.ts'
 import type { Server, ServerOptions } from '../../src-preload/contract/server.ts'
@@ -35,6 +35,18 @@ export type LibraryServiceOptions = {
   readonly clock: () => number
   readonly onFault: ServerOptions['onFault']
 }
+
+/** Failures that say something of the machine's state, not of the film: each run tries again. */
+const passing: readonly ErrorCode[] = [
+  'ffmpeg-missing',
+  'disk-full',
+  'model-missing',
+  'model-failed',
+  'missing-file',
+  'unreadable-file',
+  'offline',
+  'busy',
+]
 
 const asRef = (path: string): PathRef => ({ path: resolve(path), bytes: null })
 
@@ -91,6 +103,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     if (!folder.ok) return folder
     const ended = runs.begin({ stage: request.stage ?? null, model, follow }, signal)
     for (const watched of folders.all()) work.requestScan(watched, watched.root, true)
+    store.jobs.retryFailed(passing)
     store.jobs.insertMissing(runs.wanted())
     work.wake()
     return ok(await ended)

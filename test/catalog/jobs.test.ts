@@ -23,7 +23,11 @@ describe('the job table', () => {
     library.store.jobs.insertMissing(wanted)
     expect(allJobs()).toHaveLength(2) // the probes: nothing else has what it needs
     const { jobs } = library.store
-    for (let probe = jobs.next('probe', wanted, none); probe !== null; probe = jobs.next('probe', wanted, none)) {
+    for (
+      let probe = jobs.next('probe', wanted, none);
+      probe !== null;
+      probe = jobs.next('probe', wanted, none)
+    ) {
       jobs.mark(probe.jobs, 'done')
     }
     for (const model of ['palette', 'palette', 'clip']) jobs.insertMissing({ stages, models: [model] })
@@ -93,6 +97,23 @@ describe('the job table', () => {
     const held = jobs.next('probe', wanted, none)?.jobs ?? []
     for (let kill = 1; kill < maximumKills; kill += 1) expect(jobs.strike(held, 'killed')).toEqual([])
     expect(jobs.strike(held, 'killed')).toEqual(held)
+  })
+
+  it('tries again what failed for want of a tool, not what is broken', () => {
+    const { jobs, problems } = library.store
+    putFilms(library.store, 2)
+    jobs.insertMissing(wanted)
+    for (const [videoId, code] of [
+      ['va', 'ffmpeg-missing'],
+      ['vb', 'damaged'],
+    ] as const) {
+      jobs.mark([{ videoId, stage: 'probed', model: '', version: 1 }], 'failed')
+      problems.put({ videoId }, 'probed', { code, message: '', advice: '' })
+    }
+    jobs.retryFailed(['ffmpeg-missing', 'disk-full'])
+    expect(jobs.next('probe', wanted, new Set(['vb']))?.videoId).toBe('va')
+    jobs.retryFailed()
+    expect(jobs.next('probe', wanted, new Set(['vb']))?.videoId).toBe('vb')
   })
 
   it('forgets what was in flight when the catalog itself died', () => {

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+
+const chromium = process.env['KINORA_CHROMIUM'] ?? '/usr/bin/chromium'
+
+export default defineConfig({
+  testDir: 'test/ui',
+  globalSetup: './test/ui/prepare.ts',
+  outputDir: 'test-results/playwright',
+  reporter: [['list']],
+  workers: 2,
+  timeout: 30_000,
+  forbidOnly: true,
+  use: {
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    trace: 'off',
+    launchOptions: {
+      // Where Debian's is not, Playwright's own browser is used.
+      ...(existsSync(chromium) ? { executablePath: chromium } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})

@@ -1,0 +1,229 @@
+import { createReadStream, statSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, resolve } from 'node:path'
+import { WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
+import { parseQuery } from '../../src-main/domain/query.ts'
+import { createWebSocketWire } from '../../src-main/web/web-socket-wire.ts'
+import type { VideoCard } from '../../src-preload/contract/nouns.ts'
+import { pageApi } from '../../src-preload/contract/page-api.ts'
+import type { BrowsedPlace, PageApi } from '../../src-preload/contract/page-api.ts'
+import { fail, ok } from '../../src-preload/contract/result.ts'
+import type { Handlers, EventName, EventPayload } from '../../src-preload/contract/schema.ts'
+import { createServer } from '../../src-preload/contract/server.ts'
+import { pictureFolder } from './pictures.ts'
+import { answerFor, detailOf, idle, makeVideo, sceneOf, watched } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
+
+/** A library that is none, behind the real contract and the real wire. */
+export type Double = {
+  readonly address: string
+  readonly scenario: Scenario
+  readonly emit: <Name extends EventName<PageApi>>(name: Name, payload: EventPayload<PageApi, Name>) => void
+  /** Cuts every connection and answers nobody until `start`. */
+  readonly stop: () => Promise<void>
+  readonly start: () => Promise<void>
+  /** Calls so far, as `group.name`. */
+  readonly calls: readonly string[]
+}
+
+const pageFolder = process.env['KINORA_PAGE'] ?? resolve(import.meta.dirname, '../../test-results/page')
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.jpg': 'image/jpeg',
+  '.webm': 'video/webm',
+}
+
+/** Sends a file, or the part of it that was asked for: a player seeks by ranges. */
+const sendFile = (file: string, request: IncomingMessage, response: ServerResponse): void => {
+  const size = statSync(file, { throwIfNoEntry: false })?.size
+  if (size === undefined) {
+    response.writeHead(404).end()
+    return
+  }
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '')
+  const start = Number(range?.[1] ?? 0)
+  const end = range?.[2] ? Number(range[2]) : size - 1
+  response.writeHead(range ? 206 : 200, {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    'content-length': end - start + 1,
+    'accept-ranges': 'bytes',
+    'cache-control': file.includes('pictures') ? 'max-age=3600' : 'no-store',
+    ...(range ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
+  })
+  createReadStream(file, { start, end }).pipe(response)
+}
+
+const answerHttp = (request: IncomingMessage, response: ServerResponse): void => {
+  const path = new URL(request.url ?? '/', 'http://double').pathname
+  const media = /^\/media\/(poster|sprite|film)\/(v[0-9a-f]{20})$/.exec(path)
+  if (media?.[2] !== undefined) {
+    const scene = sceneOf(media[2])
+    const file = media[1] === 'film' ? 'film.webm' : `${media[1] ?? ''}-${scene}.jpg`
+    sendFile(join(pictureFolder, file), request, response)
+  } else {
+    sendFile(join(pageFolder, path === '/' ? 'index.html' : path), request, response)
+  }
+}
+
+const places: Readonly<Record<string, BrowsedPlace>> = {
+  root: {
+    place: 'root',
+    path: '/home/ada',
+    parent: null,
+    films: 0,
+    folders: [
+      { place: 'desktop', name: 'Desktop', watched: false },
+      { place: 'videos', name: 'Videos', watched: false },
+    ],
+  },
+  desktop: { place: 'desktop', path: '/home/ada/Desktop', parent: 'root', films: 2, folders: [] },
+  videos: {
+    place: 'videos',
+    path: '/home/ada/Videos',
+    parent: 'root',
+    films: 3,
+    folders: ['2024', '2025', '2026'].map((name) => ({ place: name, name, watched: false })),
+  },
+}
+
+const compare: Readonly<Record<string, (a: VideoCard, b: VideoCard) => number>> = {
+  name: (a, b) => a.path.localeCompare(b.path),
+  duration: (a, b) => b.duration - a.duration,
+  created: () => 0,
+  added: (a, b) => (a.id < b.id ? 1 : -1),
+}
+
+/** Starts a double; films "indexed" after `addBrowsed` come one by one. */
+export const startDouble = async (scenario: Scenario): Promise<Double> => {
+  const calls: string[] = []
+  const http = createHttpServer(answerHttp)
+  const sockets = new Set<WebSocket>()
+  const web = new WebSocketServer({ server: http, path: '/socket' })
+
+  const indexSlowly = (count: number): void => {
+    const step = (done: number): void => {
+      const video = makeVideo(done)
+      scenario.videos = [...scenario.videos, video]
+      scenario.folders = watched(done + 1).slice(0, 1)
+      const left = count - done - 1
+      scenario.progress = left === 0 ? idle : { ...idle, running: true, jobsDone: done + 1, jobsLeft: left, current: [video.path] }
+      server.emit('progress', scenario.progress)
+      server.emit('change', { kind: 'video-ready', videoId: video.id, path: video.path })
+      if (left > 0) setTimeout(() => step(done + 1), 60)
+    }
+    setTimeout(() => step(0), 60)
+  }
+
+  const handlers: Handlers<PageApi> = {
+    host: {
+      about: () => ok({ kind: 'browser', version: '0.1.0', mediaBase: '/media/', platform: 'linux' }),
+      chooseFolder: () => fail('not-allowed', 'Only the desktop has a dialog.'),
+      browse: ({ place }) => {
+        const found = places[place ?? 'root']
+        return found ? ok(found) : fail('not-found', 'There is no such place.')
+      },
+      addBrowsed: () => {
+        scenario.folders = watched(0).slice(0, 1)
+        scenario.progress = { ...idle, running: true, scanning: 1, jobsLeft: 12 }
+        indexSlowly(12)
+        return ok(scenario.folders)
+      },
+    },
+    indexing: {
+      progress: () => ok(scenario.progress),
+      pause: () => {
+        scenario.progress = { ...scenario.progress, paused: true }
+        return ok(null)
+      },
+      resume: () => {
+        scenario.progress = { ...scenario.progress, paused: false }
+        return ok(null)
+      },
+    },
+    folders: {
+      list: () => ok(scenario.folders),
+      remove: ({ id }) => {
+        scenario.folders = scenario.folders.filter((folder) => folder.id !== id)
+        return ok(scenario.folders)
+      },
+      ignored: () => ok(scenario.ignored),
+    },
+    videos: {
+      page: ({ filter, sort, offset, limit }) => {
+        const offline = parseQuery(filter).filters.some(({ text }) => text === 'is:offline')
+        const passing = filter === '' ? scenario.videos : scenario.videos.filter(({ online }) => online !== offline)
+        const sorted = sort === 'created' ? passing : passing.toSorted(compare[sort])
+        return ok({ total: sorted.length, videos: sorted.slice(offset, offset + limit) })
+      },
+      get: ({ id }) => {
+        const video = scenario.videos.find((candidate) => candidate.id === id)
+        return video ? ok(detailOf(video)) : fail('not-found', `There is no video ${id}.`)
+      },
+    },
+    search: { moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)) },
+    models: {
+      list: () => ok(scenario.models),
+      use: ({ id }) => {
+        scenario.models = scenario.models.map((model) => ({ ...model, current: model.id === id }))
+        return ok(scenario.models)
+      },
+    },
+    problems: {
+      list: () => ok(scenario.problems),
+      retry: () => ok({ retried: scenario.problems.length }),
+    },
+    doctor: { run: () => ok(scenario.checks) },
+  }
+
+  /** The handlers with the scenario's failure in front, and a note of each call. */
+  const watchedHandlers = Object.fromEntries(
+    Object.entries(handlers).map(([group, own]) => [
+      group,
+      Object.fromEntries(
+        Object.entries(own as Record<string, (...args: readonly unknown[]) => unknown>).map(([name, handler]) => [
+          name,
+          (...args: readonly unknown[]) => {
+            calls.push(`${group}.${name}`)
+            const { failing } = scenario
+            return failing?.group === group ? { ok: false, error: failing.error } : handler(...args)
+          },
+        ]),
+      ),
+    ]),
+  ) as unknown as Handlers<PageApi>
+
+  const server = createServer(pageApi, watchedHandlers, {
+    onFault: ({ where, cause }) => {
+      throw new Error(`the double failed in ${where}`, { cause })
+    },
+  })
+  web.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    server.attach(createWebSocketWire(socket))
+  })
+
+  let port = 0
+  const start = async (): Promise<void> => {
+    await new Promise<void>((done) => http.listen(port, '127.0.0.1', done))
+    port = (http.address() as AddressInfo).port
+  }
+  await start()
+  return {
+    address: `http://127.0.0.1:${port}/`,
+    scenario,
+    emit: server.emit,
+    start,
+    stop: async () => {
+      for (const socket of sockets) socket.terminate()
+      http.closeAllConnections()
+      await new Promise((done) => http.close(done))
+    },
+    calls,
+  }
+}

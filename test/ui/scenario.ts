@@ -1,0 +1,252 @@
+import type {
+  DoctorCheck,
+  Folder,
+  IgnoredCount,
+  IgnoredEntry,
+  Model,
+  Problem,
+  SearchAnswer,
+  VideoCard,
+  VideoDetail,
+} from '../../src-preload/contract/nouns.ts'
+import type { KinoraError } from '../../src-preload/contract/result.ts'
+import type { PageApi } from '../../src-preload/contract/page-api.ts'
+import type { EventPayload } from '../../src-preload/contract/schema.ts'
+import { filmSeconds, fitted, sceneCount, shapeOf, spriteColumns, spriteRows } from './pictures.ts'
+
+/** What the double's library holds; tests change it while it is served. */
+export type Scenario = {
+  folders: readonly Folder[]
+  videos: readonly VideoCard[]
+  problems: readonly Problem[]
+  ignored: { readonly counts: readonly IgnoredCount[]; readonly entries: readonly IgnoredEntry[] }
+  models: readonly Model[]
+  checks: readonly DoctorCheck[]
+  progress: EventPayload<PageApi, 'progress'>
+  coverage: number
+  /** Every call of the named group fails so. */
+  failing: { readonly group: string; readonly error: KinoraError } | null
+}
+
+const names = [
+  'Beach day',
+  'Emma blows out the candles',
+  'Hike to the summit',
+  'Rainy afternoon in Lisbon',
+  'Dog in the snow',
+  'Sunday kitchen',
+  'Lecture 04 Entropy',
+  'Train window',
+  'Garden in June',
+  'Concert, second encore',
+  'First steps',
+  'Night market',
+]
+
+const idOf = (index: number): string => `v${index.toString(16).padStart(20, '0')}`
+
+export const sceneOf = (videoId: string): number => parseInt(videoId.slice(1), 16) % sceneCount
+
+/** A film of the double; `index` decides all of it. */
+export const makeVideo = (index: number): VideoCard => {
+  const scene = index % sceneCount
+  const shape = shapeOf(scene)
+  const tile = fitted(shape, 160)
+  const poster = fitted(shape, 640)
+  const tiles = spriteColumns * spriteRows
+  const year = 2026 - (index % 9)
+  const month = String(1 + (index % 12)).padStart(2, '0')
+  const name = `${names[index % names.length] ?? ''}${index < names.length ? '' : ` ${String(Math.floor(index / names.length) + 1)}`}`
+  const path = `/home/ada/Videos/${year}/${name}.mp4`
+  return {
+    id: idOf(index),
+    path,
+    paths: [path],
+    online: true,
+    size: 40_000_000 + index * 1_234_567,
+    duration: filmSeconds,
+    start: 0,
+    ...shape,
+    codec: index % 3 === 0 ? 'hevc' : 'h264',
+    rotation: 0,
+    hdr: index % 11 === 3 ? 'hlg' : null,
+    created: `${year}-${month}-14T10:00:00Z`,
+    tags: [],
+    rating: null,
+    state: 'skimmed',
+    pictures: {
+      version: '1',
+      poster: { ...poster, time: 4 },
+      sprite: {
+        columns: spriteColumns,
+        rows: spriteRows,
+        tileWidth: tile.width,
+        tileHeight: tile.height,
+        times: Array.from({ length: tiles }, (_, i) => (i * filmSeconds) / tiles),
+      },
+    },
+  }
+}
+
+export const makeVideos = (count: number): readonly VideoCard[] => Array.from({ length: count }, (_, i) => makeVideo(i))
+
+/** A film that waits for its pictures, one on an absent drive, and the rest. */
+export const mixedVideos = (count: number): readonly VideoCard[] =>
+  makeVideos(count).map((video, index) => {
+    if (index === 7) return { ...video, online: false }
+    return index === 10 ? { ...video, state: 'probed', pictures: null } : video
+  })
+
+export const detailOf = (video: VideoCard): VideoDetail => ({
+  ...video,
+  container: 'mov,mp4',
+  frameRate: 25,
+  audio: [{ index: 1, codec: 'aac', channels: 2, language: 'eng' }],
+  subtitles: [{ index: 2, codec: 'subrip', language: 'deu', title: null, isText: true }],
+  chapters: [
+    { start: 0, end: 12, title: 'Setting off' },
+    { start: 12, end: 27, title: 'By the water' },
+    { start: 27, end: filmSeconds, title: 'The way home' },
+  ],
+  problems: [],
+})
+
+/** Moments for any query: `nothing` finds none, `unsure` weak ones; six films answer, the first with three moments. */
+export const answerFor = (scenario: Scenario, query: string, inside: string | undefined): SearchAnswer => {
+  const kind = query.includes('nothing') ? 'none' : query.includes('unsure') ? 'weak' : 'good'
+  const films = scenario.videos
+    .filter(({ id, pictures }) => pictures !== null && (inside === undefined || id === inside))
+    .slice(0, 9)
+  const counts = [3, 1, 2, 1, 1, 3, 1, 1, 2]
+  const moments = films.flatMap((video, film) =>
+    Array.from({ length: inside === undefined ? (counts[film] ?? 1) : 3 }, (_, i) => {
+      const start = 6 + 11 * i + (film % 3)
+      const good = Math.max(0.12, 0.97 - 0.09 * film - 0.14 * i)
+      return {
+        videoId: video.id,
+        path: video.path,
+        start,
+        end: start + 6,
+        peak: start + 2.5,
+        score: good,
+        confidence: kind === 'good' ? good : kind === 'weak' ? 0.4 : 0.1,
+        reasons:
+          film % 4 === 1
+            ? [{ kind: 'said', text: `and there was ${query} everywhere` } as const]
+            : [{ kind: film % 4 === 3 ? 'named' : 'looks-like', text: query } as const],
+        chapter: null,
+      }
+    }),
+  )
+  return {
+    query,
+    parsed: { terms: [], filters: [], errors: [] },
+    verdict: kind,
+    coverage: scenario.coverage,
+    moments: moments.toSorted((a, b) => b.score - a.score),
+  }
+}
+
+export const idle: Scenario['progress'] = {
+  running: false,
+  scanning: 0,
+  jobsLeft: 0,
+  jobsDone: 0,
+  problems: 0,
+  current: [],
+  paused: false,
+}
+
+export const watched = (videos: number): readonly Folder[] => [
+  { id: 1, path: '/home/ada/Videos', videos, online: true, watching: 'events' },
+  { id: 2, path: '/media/ada/Archive 2019', videos: 318, online: false, watching: null },
+]
+
+/** A library as people have it after a while. */
+export const usualScenario = (count = 60): Scenario => ({
+  folders: watched(count),
+  videos: mixedVideos(count),
+  problems: [
+    {
+      path: '/home/ada/Videos/2021/IMG_0042.MOV',
+      videoId: null,
+      stage: 'probed',
+      code: 'truncated',
+      message: 'moov atom not found',
+      advice: '',
+      tries: 2,
+    },
+    {
+      path: '/home/ada/Videos/2019/rental.m4v',
+      videoId: null,
+      stage: 'skimmed',
+      code: 'encrypted',
+      message: 'drmi track',
+      advice: '',
+      tries: 1,
+    },
+    {
+      path: '/home/ada/Videos/2018/old camera/MVI_2210.AVI',
+      videoId: null,
+      stage: 'skimmed',
+      code: 'damaged',
+      message: '14 of 96 pictures could not be decoded',
+      advice: '',
+      tries: 1,
+    },
+  ],
+  ignored: {
+    counts: [
+      { rule: 'not-a-video', count: 4120 },
+      { rule: 'cache', count: 2 },
+      { rule: 'too-small', count: 17 },
+    ],
+    entries: [
+      { path: '/home/ada/Videos/.thumbnails', rule: 'cache' },
+      { path: '/home/ada/Videos/2020/node_modules', rule: 'cache' },
+    ],
+  },
+  models: [
+    {
+      id: 'palette',
+      name: 'Palette (colours and light only)',
+      licence: 'MIT',
+      state: 'ready',
+      current: true,
+      bytes: 476_439,
+      dimensions: 132,
+      description: 'Colours and light.',
+    },
+    {
+      id: 'concept',
+      name: 'Concept',
+      licence: 'Apache-2.0',
+      state: 'ready',
+      current: false,
+      bytes: 21_400_000,
+      dimensions: 512,
+      description: 'Knows about 2,500 everyday things: animals, vehicles, food, furniture, sport, scenes.',
+    },
+  ],
+  checks: [
+    { name: 'ffmpeg', ok: true, detail: '7.1 (path): /usr/bin/ffmpeg', advice: '' },
+    { name: 'database', ok: true, detail: 'library.db and derived.db are sound', advice: '' },
+    {
+      name: 'index',
+      ok: false,
+      detail: '120 chunks of vectors, 2 index files, 1 damaged',
+      advice: 'Restart Kinora: index files are made again.',
+    },
+  ],
+  progress: idle,
+  coverage: 1,
+  failing: null,
+})
+
+/** A library with nothing in it. */
+export const newScenario = (): Scenario => ({
+  ...usualScenario(0),
+  folders: [],
+  problems: [],
+  ignored: { counts: [], entries: [] },
+})
