@@ -61,6 +61,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   store.jobs.recover()
   // Before any engine runs: what a crash left between a picture's rename and its row.
   store.pictures.sweep(paths.pictures)
+  store.texts.refreshMissing()
   const watchModes = new Map<number, WatchMode>()
   const onFault = (fault: { readonly where: string; readonly cause: unknown }): void =>
     log.error({ where: fault.where, err: fault.cause }, 'fault')

@@ -1,24 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { Database } from './database.ts'
-
-/** The poster and sprite of a film as stage `skimmed` reports them; files are names in the picture folder. */
-export type PictureSet = {
-  readonly poster: {
-    readonly file: string
-    readonly width: number
-    readonly height: number
-    readonly time: number
-  }
-  readonly sprite: {
-    readonly file: string
-    readonly columns: number
-    readonly rows: number
-    readonly tileWidth: number
-    readonly tileHeight: number
-    readonly times: readonly number[]
-  }
-}
 
 export type Pictures = {
   /** Inside the caller's transaction. */

@@ -1,8 +1,8 @@
+import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { ProbeTask, SkimTask } from '../../src-preload/contract/indexer-api.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 import type { Cue, VideoFacts } from '../../src-preload/contract/video-facts.ts'
 import type { Job } from './jobs.ts'
-import type { PictureSet } from './pictures.ts'
 import type { Store } from './store.ts'
 import type { VectorPack } from './vector-chunks.ts'
 

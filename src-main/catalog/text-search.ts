@@ -16,6 +16,8 @@ export type NameHit = { readonly videoId: string; readonly name: string; readonl
 export type TextSearch = {
   /** Makes the names of these videos findable; called after a location came or went. */
   readonly refreshNames: (videoIds: readonly string[]) => void
+  /** Names that are missing: after derived.db was made anew, or a crash between a location and its name. */
+  readonly refreshMissing: () => void
   readonly cues: (words: string, exact: boolean, limit: number) => readonly CueHit[]
   readonly names: (words: string, exact: boolean, limit: number) => readonly NameHit[]
 }
@@ -45,6 +47,10 @@ export const createTextSearch = (database: Database): TextSearch => {
   )
   const dropName = database.prepare('DELETE FROM derived.video_name WHERE rowid = ?')
   const addName = database.prepare('INSERT INTO derived.video_name (rowid, name, folders) VALUES (?, ?, ?)')
+  const nameless = database.prepare<[], { video_id: string }>(
+    `SELECT DISTINCT video_id FROM location
+     WHERE present = 1 AND video_id IS NOT NULL AND video_id NOT IN (SELECT video_id FROM derived.video_name)`,
+  )
   const cues = database.prepare<
     [string, number],
     { video_id: string; start: number; end: number; text: string }
@@ -57,17 +63,19 @@ export const createTextSearch = (database: Database): TextSearch => {
     `SELECT named.video_id, name FROM derived.video_name JOIN derived.named ON named.id = video_name.rowid
      WHERE video_name MATCH ? ORDER BY bm25(video_name, 4, 1), named.video_id LIMIT ?`,
   )
+  const refreshNames = database.transaction((videoIds: readonly string[]) => {
+    for (const videoId of videoIds) {
+      const row = rowOf.get(videoId)
+      if (row === undefined) continue
+      dropName.run(row.id)
+      const all = paths.all(videoId).map(({ path }) => path)
+      if (all.length === 0) continue
+      addName.run(row.id, all.map(namesAsWords).join('\n'), all.map((path) => dirname(path)).join('\n'))
+    }
+  })
   return {
-    refreshNames: database.transaction((videoIds: readonly string[]) => {
-      for (const videoId of videoIds) {
-        const row = rowOf.get(videoId)
-        if (row === undefined) continue
-        dropName.run(row.id)
-        const all = paths.all(videoId).map(({ path }) => path)
-        if (all.length === 0) continue
-        addName.run(row.id, all.map(namesAsWords).join('\n'), all.map((path) => dirname(path)).join('\n'))
-      }
-    }),
+    refreshNames,
+    refreshMissing: () => refreshNames(nameless.all().map(({ video_id }) => video_id)),
     cues: (words, exact, limit) => {
       const match = matchExpression(words, exact)
       if (match === null) return []

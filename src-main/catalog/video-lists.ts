@@ -1,5 +1,5 @@
+import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { VideoCard, VideoDetail, VideoPage, VideoPictures } from '../../src-preload/contract/nouns.ts'
-import type { PictureSet } from './pictures.ts'
 import type { Search } from './search.ts'
 import type { Store } from './store.ts'
 import type { KnownVideo, VideoKey } from './videos.ts'

@@ -1,3 +1,5 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as v from 'valibot'
 import { libraryApi } from '../../src-preload/contract/api.ts'
@@ -64,12 +66,30 @@ const connect = (
   })
 }
 
+/** A library's folder that cannot be made or written to is a person's business, not a crash of the service. */
+const prepare = (directory: string): Result<null> => {
+  try {
+    mkdirSync(dirname(libraryPaths(directory).log), { recursive: true })
+    accessSync(directory, constants.W_OK | constants.X_OK)
+    return ok(null)
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+    return fail(
+      'unreadable-folder',
+      `The library folder ${directory} cannot be made or written to (${why}).`,
+      'Choose another one: --library DIR or KINORA_LIBRARY.',
+    )
+  }
+}
+
 /** Joins the running service of a library, or starts one: whoever comes first starts it, whoever comes later joins. */
 export const openLibrary = async (options: OpenLibraryOptions): Promise<Result<LibraryConnection>> => {
   const deadline = performance.now() + patienceMilliseconds
   while (performance.now() < deadline) {
     const joined = await dialLibrary(options.directory, 'client')
     if (joined.ok || joined.error.code === 'not-allowed') return connect(joined, null)
+    const prepared = prepare(options.directory)
+    if (!prepared.ok) return prepared
     const child = options.fork(options.entries.catalog, {
       arguments: ['--library', options.directory],
       detached: true,

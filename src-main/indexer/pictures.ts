@@ -13,6 +13,7 @@ import {
 } from '../domain/sprite-layout.ts'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
+import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
 import { encodeJpeg, writePictureFile, type RawPicture } from './picture-file.ts'
 import type { FrameOutput } from './frame-outputs.ts'
@@ -28,24 +29,6 @@ export type PictureMakerInput = {
   readonly signal: AbortSignal
 }
 
-/** The files a skim leaves, by name inside the folder; lengths in pixels, times in seconds, one for each tile. */
-export type Pictures = {
-  readonly poster: {
-    readonly file: string
-    readonly width: number
-    readonly height: number
-    readonly time: number
-  }
-  readonly sprite: {
-    readonly file: string
-    readonly columns: number
-    readonly rows: number
-    readonly tileWidth: number
-    readonly tileHeight: number
-    readonly times: readonly number[]
-  }
-}
-
 export type PictureMaker = {
   /** Ask `skimFrames` for this output and hand its pictures to `add`. */
   readonly output: FrameOutput
@@ -53,7 +36,7 @@ export type PictureMaker = {
   /** Forgets everything, for a skim's `restart`. */
   readonly restart: () => void
   /** Writes both files. `no-frames` when nothing was added, `disk-full`; a failure leaves no file behind. */
-  readonly finish: () => Promise<Result<Pictures>>
+  readonly finish: () => Promise<Result<PictureSet>>
 }
 
 type Tile = { readonly time: number; readonly rgb: Uint8Array }
@@ -82,7 +65,7 @@ export const createPictureMaker = (input: PictureMakerInput): PictureMaker => {
     return { rgb, width: columns * tileSize.width, height: rows * tileSize.height }
   }
 
-  const finish = async (): Promise<Result<Pictures>> => {
+  const finish = async (): Promise<Result<PictureSet>> => {
     if (best === null) return fail('no-frames', 'There is no frame to make a poster of')
     const chosen = spreadEvenly(tiles.length, mostTiles).flatMap((index) => tiles.slice(index, index + 1))
     const poster = { file: `${input.videoId}-poster-${input.version}.jpg`, ...size, time: best.time }

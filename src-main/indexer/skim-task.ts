@@ -1,5 +1,6 @@
 import type { SkimTask } from '../../src-preload/contract/indexer-api.ts'
 import { ok } from '../../src-preload/contract/result.ts'
+import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { KinoraError, Result } from '../../src-preload/contract/result.ts'
 import { packHalf } from '../domain/embedding.ts'
 import { encoderFilter } from '../domain/encoder-filter.ts'
@@ -10,7 +11,7 @@ import type { EncoderShelf, LoadedEncoder } from './encoder-shelf.ts'
 import type { IndexerLink } from './indexer-link.ts'
 import { secondsSince } from './indexer-link.ts'
 import { createPictureMaker } from './pictures.ts'
-import type { PictureMaker, Pictures } from './pictures.ts'
+import type { PictureMaker } from './pictures.ts'
 import { skimFrames } from './skim-frames.ts'
 
 export type SkimTools = {
@@ -23,7 +24,7 @@ export type SkimTools = {
 type ModelLane = { readonly id: string; readonly encoder: LoadedEncoder; lane: EmbedLane }
 
 type Skimmed = {
-  readonly pictures: Pictures | null
+  readonly pictures: PictureSet | null
   readonly vectors: readonly { model: string; dimensions: number; times: number[]; vectors: Uint8Array }[]
 }
 

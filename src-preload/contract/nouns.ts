@@ -1,3 +1,4 @@
+import type { Poster, Sprite } from './picture-set.ts'
 import type { ErrorCode } from './result.ts'
 import type { StageName } from './stage-names.ts'
 import type { AudioStream, FileChapter, PathRef, SubtitleStream } from './video-facts.ts'
@@ -41,15 +42,8 @@ export type Video = {
 /** Poster and sprite: immutable pictures; `version` changes with their content and goes into their address. */
 export type VideoPictures = {
   readonly version: string
-  readonly poster: { readonly width: number; readonly height: number; readonly time: number }
-  readonly sprite: {
-    readonly columns: number
-    readonly rows: number
-    readonly tileWidth: number
-    readonly tileHeight: number
-    /** The film's own time of each tile, row by row, in seconds. */
-    readonly times: readonly number[]
-  }
+  readonly poster: Poster
+  readonly sprite: Sprite
 }
 
 /** A video as the grid shows it; `pictures` null until it is skimmed. */

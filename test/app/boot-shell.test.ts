@@ -78,7 +78,10 @@ describe('the desktop state', () => {
 
 describe('the menu', () => {
   it('speaks the language of the system as far as it is known, else English', () => {
-    writeFileSync(join(folder, 'de.json'), JSON.stringify({ appMenu: { file: 'Datei', other: 'x' }, more: {} }))
+    writeFileSync(
+      join(folder, 'de.json'),
+      JSON.stringify({ appMenu: { file: 'Datei', other: 'x' }, more: {} }),
+    )
     writeFileSync(join(folder, 'fr.json'), '{"appMenu": 3}')
     expect(menuTexts(folder, 'de-AT')).toMatchObject({ file: 'Datei', edit: 'Edit' })
     for (const locale of ['fr', 'eo', '', '../de'])

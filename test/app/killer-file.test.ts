@@ -23,27 +23,31 @@ afterAll(async () => {
   await kinora.dispose()
 })
 
-it.skipIf(process.platform === 'win32')('a film that kills the indexer twice is a problem, all others are indexed', async () => {
-  const script = join(kinora.films, '..', 'deadly-ffmpeg')
-  writeFileSync(script, deadly)
-  chmodSync(script, 0o755)
-  for (let i = 0; i < 8; i += 1) drawFilm(armed.films, `harmless ${i}.mp4`, 'testsrc', 2 + i / 10)
-  const killer = drawFilm(armed.films, 'a killer.mp4', 'smptebars')
-  await armed.ask('add', armed.films)
+it.skipIf(process.platform === 'win32')(
+  'a film that kills the indexer twice is a problem, all others are indexed',
+  async () => {
+    const script = join(kinora.films, '..', 'deadly-ffmpeg')
+    writeFileSync(script, deadly)
+    chmodSync(script, 0o755)
+    for (let i = 0; i < 8; i += 1) drawFilm(armed.films, `harmless ${i}.mp4`, 'testsrc', 2 + i / 10)
+    const killer = drawFilm(armed.films, 'a killer.mp4', 'smptebars')
+    await armed.ask('add', armed.films)
 
-  const summary = await armed.ask<IndexAnswer>('index')
-  expect(summary.problems).toBe(1)
-  const { problems } = await armed.ask<ProblemsAnswer>('problems')
-  expect(problems.map(({ path, stage, code }) => ({ path, stage, code }))).toEqual([
-    { path: killer, stage: 'skimmed', code: 'killed-the-indexer' },
-  ])
-  const { videos } = await armed.ask<ListAnswer>('list')
-  expect(videos).toHaveLength(9)
-  expect(videos.filter(({ state }) => state !== 'skimmed').map(({ path }) => path)).toEqual([killer])
+    const summary = await armed.ask<IndexAnswer>('index')
+    expect(summary.problems).toBe(1)
+    const { problems } = await armed.ask<ProblemsAnswer>('problems')
+    expect(problems.map(({ path, stage, code }) => ({ path, stage, code }))).toEqual([
+      { path: killer, stage: 'skimmed', code: 'killed-the-indexer' },
+    ])
+    const { videos } = await armed.ask<ListAnswer>('list')
+    expect(videos).toHaveLength(9)
+    expect(videos.filter(({ state }) => state !== 'skimmed').map(({ path }) => path)).toEqual([killer])
 
-  // It is left in peace until a person asks for it, and then it is tried again.
-  const again = await armed.ask<IndexAnswer>('index')
-  expect(again.stages['skimmed']).toMatchObject({ done: 0, failed: 0 })
-  const retried = await armed.ask<ProblemsAnswer>('problems', '--retry')
-  expect(retried.problems.map(({ code }) => code)).toEqual(['killed-the-indexer'])
-}, 120_000)
+    // It is left in peace until a person asks for it, and then it is tried again.
+    const again = await armed.ask<IndexAnswer>('index')
+    expect(again.stages['skimmed']).toMatchObject({ done: 0, failed: 0 })
+    const retried = await armed.ask<ProblemsAnswer>('problems', '--retry')
+    expect(retried.problems.map(({ code }) => code)).toEqual(['killed-the-indexer'])
+  },
+  120_000,
+)

@@ -74,7 +74,8 @@ it('a damaged derived.db is made again, with nothing lost', async () => {
 
 it('a deleted derived.db is made again', async () => {
   await indexed()
-  for (const ending of ['', '-wal', '-shm']) rmSync(join(kinora.library, `derived.db${ending}`), { force: true })
+  for (const ending of ['', '-wal', '-shm'])
+    rmSync(join(kinora.library, `derived.db${ending}`), { force: true })
   expect((await kinora.run('index')).status).toBe(0)
   expect((await kinora.ask<ListAnswer>('list')).videos).toHaveLength(2)
   expect((await kinora.ask<{ moments: unknown[] }>('search', 'two')).moments.length).toBeGreaterThan(0)
@@ -129,10 +130,14 @@ it('a full disk for pictures is a problem with its code, and it recovers', async
     const full = await kinora.run('index')
     expect(full.status).toBe(1)
     const { problems } = await kinora.ask<ProblemsAnswer>('problems')
-    expect(problems.map(({ code, stage }) => ({ code, stage }))).toEqual([{ code: 'disk-full', stage: 'skimmed' }])
+    expect(problems.map(({ code, stage }) => ({ code, stage }))).toEqual([
+      { code: 'disk-full', stage: 'skimmed' },
+    ])
     expect(readdirSync(pictures).filter((name) => !name.endsWith('.jpg'))).toEqual([])
   } finally {
-    await eventually('the end of the service', 10, () => (engineProcesses(kinora.library).length === 0 ? true : null))
+    await eventually('the end of the service', 10, () =>
+      engineProcesses(kinora.library).length === 0 ? true : null,
+    )
     await sleep(100)
     execFileSync('umount', [pictures])
   }

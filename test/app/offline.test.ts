@@ -1,4 +1,12 @@
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { FoldersAnswer, IndexAnswer, ListAnswer, ProblemsAnswer, SearchAnswer } from './answer-shapes.ts'
@@ -63,7 +71,9 @@ it('a film edited in place is another video, and the old one is seen no more', a
   expect(summary.framesEmbedded).toBeGreaterThan(0)
   const after = await videos()
   expect(after).toHaveLength(2)
-  expect(after.find((video) => video.path === path)?.id).not.toBe(before.find((video) => video.path === path)?.id)
+  expect(after.find((video) => video.path === path)?.id).not.toBe(
+    before.find((video) => video.path === path)?.id,
+  )
   expect(after.find((video) => video.path === path)?.duration).toBeCloseTo(4, 1)
 })
 
@@ -87,7 +97,10 @@ it('copies are one video with two paths; one of them may go', async () => {
   expect((await index()).framesEmbedded).toBe(0)
   const both = await videos()
   expect(both).toHaveLength(2)
-  expect(both.find(({ paths }) => paths.includes(copy))?.paths.toSorted()).toEqual([copy, join(drive, 'work.mp4')])
+  expect(both.find(({ paths }) => paths.includes(copy))?.paths.toSorted()).toEqual([
+    copy,
+    join(drive, 'work.mp4'),
+  ])
   rmSync(join(drive, 'work.mp4'))
   await index()
   const left = await videos()

@@ -37,7 +37,17 @@ const filmOf = (pictures: readonly string[], path: string): void => {
     '-filter_complex',
     `${pictures.map((_, i) => `[${i}:v]${fit}[p${i}]`).join(';')};${pictures.map((_, i) => `[p${i}]`).join('')}concat=n=${pictures.length}:v=1[film]`,
     ...['-map', '[film]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
-    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv', path],
+    ...[
+      '-colorspace',
+      'bt709',
+      '-color_primaries',
+      'bt709',
+      '-color_trc',
+      'bt709',
+      '-color_range',
+      'tv',
+      path,
+    ],
   )
 }
 

@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, test, type TestContext } from 'vitest'
 import { expectOk } from '../../src-preload/contract/result.ts'
 import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
 import type { FfmpegBinaries } from '../../src-main/foundation/ffmpeg-binaries.ts'
-import { createPictureMaker, type PictureMaker, type Pictures } from '../../src-main/indexer/pictures.ts'
+import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
+import { createPictureMaker, type PictureMaker } from '../../src-main/indexer/pictures.ts'
 import { writePictureFile } from '../../src-main/indexer/picture-file.ts'
 import { clipHeight, clipWidth, readBarcode } from '../media/barcode.ts'
 import type { ClipName } from '../media/clip-recipes.ts'
@@ -37,7 +38,7 @@ type Made = {
   readonly facts: VideoFacts
   readonly folder: string
   readonly path: string
-  readonly pictures: Pictures
+  readonly pictures: PictureSet
 }
 
 const picturesOf = async (name: ClipName, context: TestContext): Promise<Made> => {

@@ -1,0 +1,163 @@
+import type { Page } from '@playwright/test'
+import { resolve } from 'node:path'
+import { expectAccessible, filmTime, test, expect } from './page-test.ts'
+import { idle, newScenario, usualScenario } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
+
+const folder = resolve(import.meta.dirname, '../../test-results/screens')
+
+type Screen = {
+  readonly name: string
+  readonly scenario?: () => Scenario
+  /** Brings the page from its first view to the one that is looked at. */
+  readonly go: (page: Page) => Promise<void>
+}
+
+const search = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('searchbox').fill(text)
+  await expect(page.locator('.results, .video-grid').first()).toBeVisible()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+}
+
+const indexing = (): Scenario => ({
+  ...usualScenario(),
+  coverage: 0.62,
+  progress: { ...idle, running: true, jobsLeft: 128, jobsDone: 212, current: ['/home/ada/Videos/2024/Train window.mp4'] },
+})
+
+const screens: readonly Screen[] = [
+  { name: 'first-run', scenario: newScenario, go: (page) => expect(page.locator('.first-run')).toBeVisible() },
+  {
+    name: 'browse',
+    scenario: newScenario,
+    go: async (page) => {
+      await page.locator('.first-run .button').click()
+      await page.getByRole('button', { name: 'Videos', exact: true }).click()
+      await expect(page.locator('.browse-here')).toContainText('/home/ada/Videos')
+    },
+  },
+  { name: 'library', go: (page) => expect(page.locator('.tile').first()).toBeVisible() },
+  {
+    name: 'library-scrub',
+    go: async (page) => {
+      await page.locator('.tile').nth(1).focus()
+      await page.keyboard.press('.')
+      await page.locator('.tile .frame').nth(2).hover({ position: { x: 150, y: 60 } })
+      await expect(page.locator('.tile-scrub').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'library-menu',
+    go: async (page) => {
+      await page.locator('.tile').nth(1).click({ button: 'right' })
+      await expect(page.getByRole('menu')).toBeVisible()
+    },
+  },
+  {
+    name: 'library-empty',
+    scenario: () => ({ ...usualScenario(0), problems: [] }),
+    go: (page) => expect(page.locator('.message')).toBeVisible(),
+  },
+  {
+    name: 'library-failed',
+    scenario: () => ({
+      ...usualScenario(),
+      failing: { group: 'videos', error: { code: 'bad-database', message: 'derived.db: malformed', advice: '' } },
+    }),
+    go: (page) => expect(page.locator('.message-bad')).toBeVisible(),
+  },
+  { name: 'results', scenario: indexing, go: (page) => search(page, 'dog on a beach after:2020 -people') },
+  { name: 'results-weak', go: (page) => search(page, 'unsure about "this" durration:2m') },
+  { name: 'results-none', go: (page) => search(page, 'nothing like it') },
+  { name: 'filtered', go: (page) => search(page, 'is:offline') },
+  {
+    name: 'filtered-empty',
+    scenario: () => ({ ...usualScenario(), videos: [] }),
+    go: async (page) => {
+      await page.getByRole('searchbox').fill('longer:2h')
+      await expect(page.locator('.message')).toBeVisible()
+    },
+  },
+  {
+    name: 'player',
+    go: async (page) => {
+      await search(page, 'dog on a beach')
+      await page.locator('.moment').first().click()
+      await filmTime(page)
+      await page.locator('.timeline').hover({ position: { x: 420, y: 24 } })
+    },
+  },
+  {
+    name: 'player-facts',
+    go: async (page) => {
+      await page.locator('.tile').nth(3).click()
+      await page.getByRole('tab').nth(2).click()
+      await page.keyboard.press('k')
+    },
+  },
+  {
+    name: 'player-offline',
+    go: async (page) => {
+      await page.locator('.tile').nth(7).click()
+      await expect(page.locator('.fault')).toBeVisible()
+    },
+  },
+  {
+    name: 'problems',
+    go: async (page) => {
+      await page.keyboard.press('Control+2')
+      await expect(page.locator('.ignored')).toBeVisible()
+    },
+  },
+  {
+    name: 'problems-none',
+    scenario: () => ({ ...usualScenario(), problems: [], ignored: { counts: [], entries: [] } }),
+    go: async (page) => {
+      await page.keyboard.press('Control+2')
+      await expect(page.locator('.message')).toBeVisible()
+    },
+  },
+  {
+    name: 'settings',
+    go: async (page) => {
+      await page.keyboard.press('Control+,')
+      await page.locator('.settings-section').nth(2).getByRole('button').click()
+      await expect(page.locator('.checks')).toBeVisible()
+    },
+  },
+  {
+    name: 'shortcuts',
+    go: async (page) => {
+      await page.keyboard.press('?')
+      await expect(page.locator('.sheet')).toBeVisible()
+    },
+  },
+  {
+    name: 'remove-folder',
+    go: async (page) => {
+      await page.locator('.folder-row').first().hover()
+      await page.locator('.folder-row .icon-button').first().click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+    },
+  },
+]
+
+const looks = [
+  { look: 'light', preferences: { appearance: 'light', language: 'en' } },
+  { look: 'dark', preferences: { appearance: 'dark', language: 'en' } },
+  { look: 'german', preferences: { appearance: 'light', language: 'de' } },
+] as const
+
+for (const { look, preferences } of looks) {
+  for (const { name, scenario, go } of screens) {
+    test(`${name}, ${look}: axe finds nothing`, async ({ page, open }) => {
+      await page.addInitScript((value) => localStorage.setItem('kinora.preferences', value), JSON.stringify(preferences))
+      await open(scenario?.())
+      await expect(page.locator('.first-run, .shell')).toBeVisible()
+      await go(page)
+      await page.waitForLoadState('networkidle')
+      await page.screenshot({ path: resolve(folder, `${name}-${look}.png`) })
+      await expectAccessible(page)
+    })
+  }
+}
