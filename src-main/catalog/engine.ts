@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { drop } from '../foundation/drop.ts'
 import { engineArguments } from '../foundation/engine-arguments.ts'
 import { engineEntries } from '../foundation/engine-entries.ts'
-import { forkWithNode } from '../foundation/engine-process.ts'
+import { engineForker } from '../foundation/delegated-forker.ts'
 import { libraryPaths, resourcesDirectory } from '../foundation/library-paths.ts'
 import { listenForLibrary } from '../foundation/library-socket.ts'
 import { createLog } from '../foundation/log.ts'
@@ -37,7 +37,7 @@ if (lock === null) {
 const catalog = createCatalog({
   paths,
   log,
-  fork: forkWithNode,
+  fork: engineForker(),
   entries: engineEntries(import.meta.url),
   modelsDirectory: join(resourcesDirectory(import.meta.dirname), 'models'),
   version: kinoraVersion(),

@@ -17,3 +17,5 @@ for (const chunk of chunksAfter(database, 'main', model, Number(after), Number(u
 database.close()
 tellParent({ count, sha256: saveSegment(index, file) })
 if (process.connected) process.disconnect()
+// A utility process of Electron ends only by an exit; the word has to get out first.
+else setTimeout(() => process.exit(0), 250)

@@ -49,7 +49,8 @@ export const createTextSearch = (database: Database): TextSearch => {
   const addName = database.prepare('INSERT INTO derived.video_name (rowid, name, folders) VALUES (?, ?, ?)')
   const nameless = database.prepare<[], { video_id: string }>(
     `SELECT DISTINCT video_id FROM location
-     WHERE present = 1 AND video_id IS NOT NULL AND video_id NOT IN (SELECT video_id FROM derived.video_name)`,
+     WHERE present = 1 AND video_id IS NOT NULL AND video_id NOT IN
+       (SELECT named.video_id FROM derived.named JOIN derived.video_name ON video_name.rowid = named.id)`,
   )
   const cues = database.prepare<
     [string, number],

@@ -32,11 +32,11 @@ export const libraryDirectory = (option: string | undefined, environment: NodeJS
   return resolve(chosen ?? join(envPaths('kinora', { suffix: '' }).data, 'library'))
 }
 
-/** The project's `resources` folder, from the source tree, a build in `out/` or a packaged app. */
+/** The project's `resources` folder, from the source tree, a build in `out/` or a packaged app (native code reads no archive). */
 export const resourcesDirectory = (from: string): string => {
   for (let folder = from; dirname(folder) !== folder; folder = dirname(folder)) {
     const candidate = join(folder, 'resources')
-    if (existsSync(join(candidate, 'models'))) return candidate
+    if (existsSync(join(candidate, 'models'))) return candidate.replace(/\bapp\.asar\b(?!\.unpacked)/, 'app.asar.unpacked')
   }
   throw new Error(`no resources folder above ${from}`)
 }

@@ -37,7 +37,8 @@ export const createUtilityForker = ({ entries, log }: UtilityForkerOptions): For
     })
     const errors = createWriteStream(options.log, { flags: 'a' })
     errors.on('error', (err) => log.error({ err, serviceName }, 'the log of an engine cannot be written'))
-    child.stderr?.pipe(errors)
+    if (child.stderr === null) errors.end()
+    else child.stderr.pipe(errors) // which ends it too, after the process's last words
 
     const exited = Promise.withResolvers<EngineExit>()
     const firstWord = Promise.withResolvers<unknown>()
@@ -53,7 +54,6 @@ export const createUtilityForker = ({ entries, log }: UtilityForkerOptions): For
     child.once('exit', (code) => {
       for (const engine of asked.values()) engine.kill('SIGTERM')
       firstWord.resolve(null)
-      errors.end()
       drop(gone(code).then((reason) => exited.resolve(classifyGone(code, reason))))
     })
     return {

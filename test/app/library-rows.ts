@@ -25,9 +25,10 @@ const tables = {
   locations: 'SELECT path, video_id, size, mtime, present FROM location ORDER BY path',
   facts: 'SELECT video_id, version, duration, recorded_at, facts FROM derived.facts ORDER BY video_id',
   cues: 'SELECT video_id, start, end, text, language, source FROM derived.cue ORDER BY video_id, start, end, text',
-  names: 'SELECT video_id, name, folders FROM derived.video_name ORDER BY video_id',
+  names: `SELECT named.video_id, name, folders FROM derived.named
+    JOIN derived.video_name ON video_name.rowid = named.id ORDER BY 1`,
   jobs: 'SELECT video_id, stage, model, version, state FROM derived.job ORDER BY video_id, stage, model',
-  problems: 'SELECT subject, stage, code FROM derived.problem ORDER BY subject, stage',
+  problems: 'SELECT coalesce(video_id, path) AS subject, stage, code FROM derived.problem ORDER BY 1, 2',
   pictures: 'SELECT video_id, kind, file, detail FROM derived.picture ORDER BY video_id, kind',
   ignored: 'SELECT rule, path FROM derived.ignored ORDER BY path',
   counts: 'SELECT rule, count FROM derived.ignored_count ORDER BY rule',

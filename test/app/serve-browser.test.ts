@@ -133,40 +133,36 @@ describe.skipIf(executablePath === undefined)('the built page, served, in a real
               () => 'let in',
               () => 'refused',
             )
-          const loaded = (element: HTMLElement, success: string): Promise<void> =>
+          const loaded = (target: EventTarget, success: string): Promise<void> =>
             new Promise((resolve, reject) => {
-              element.addEventListener(success, () => resolve())
-              element.addEventListener('error', () => reject(new Error()))
+              target.addEventListener(success, () => resolve())
+              target.addEventListener('error', () => reject(new Error()))
             })
           const picture = new Image()
           picture.src = `${base}/media/poster/${video}`
           const film = document.createElement('video')
+          const filmLoaded = loaded(film, 'loadedmetadata')
           film.src = `${base}/media/film/${video}`
-          const script = document.createElement('script')
-          script.src = `${base}/`
-          document.head.append(script)
           const frame = document.createElement('iframe')
+          const frameLoaded = loaded(frame, 'load') // also of the error that stands for a refused page
           frame.src = `${base}/`
           document.body.append(frame)
-          await new Promise((resolve) => frame.addEventListener('load', resolve))
-          const socket = new WebSocket(`${base.replace('http', 'ws')}/socket`)
-          return {
+          const socketOpened = loaded(new WebSocket(`${base.replace('http', 'ws')}/socket`), 'open')
+          const answers = {
             picture: await outcome(picture.decode()),
-            film: await outcome(loaded(film, 'loadedmetadata')),
+            film: await outcome(filmLoaded),
             fetch: await outcome(fetch(`${base}/`, { credentials: 'include' })),
-            socket: await outcome(
-              new Promise<void>((resolve, reject) => {
-                socket.onopen = () => resolve()
-                socket.onerror = () => reject(new Error())
-              }),
-            ),
+            socket: await outcome(socketOpened),
           }
+          await frameLoaded
+          return answers
         },
         { base: served.base, video: id },
       )
       expect(seen).toEqual({ picture: 'refused', film: 'refused', fetch: 'refused', socket: 'refused' })
       const frames = stranger.frames().filter((frame) => frame !== stranger.mainFrame())
-      expect(await Promise.all(frames.map((frame) => frame.title().catch(() => '')))).toEqual([''])
+      expect(frames).toHaveLength(1)
+      expect(await frames[0]?.evaluate(() => location.href)).toMatch(/^chrome-error:/)
     })
   })
 })
