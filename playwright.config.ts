@@ -9,6 +9,7 @@ export default defineConfig({
   outputDir: 'test-results/playwright',
   reporter: [['list']],
   workers: 2,
+  fullyParallel: true,
   timeout: 30_000,
   forbidOnly: true,
   use: {

@@ -2,6 +2,7 @@
 import { engineEntries } from './foundation/engine-entries.ts'
 import { kinoraVersion } from './foundation/version.ts'
 import { runProgram } from './terminal/program.ts'
+import { serveLibrary } from './web/serve-library.ts'
 
 /** The terminal: the same library service as the app, joined or started for one command. */
 const interrupt = new AbortController()
@@ -13,4 +14,5 @@ process.exitCode = await runProgram({
   entries: engineEntries(import.meta.url),
   version: kinoraVersion(),
   signal: interrupt.signal,
+  serve: serveLibrary,
 })

@@ -89,7 +89,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       indexerService.emit('stop', { tasks: work.current().map(({ task }) => task.id) })
     }
     indexerService.emit('watched', null)
-    library.emit('progress', progress())
+    tellProgress()
   })
   const results = createResults(store)
   const work = createWork(
@@ -118,7 +118,16 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
           problems: store.problems.count(),
           current: work.current().map(({ task }) => task.path.path),
         }
-      : idleProgress
+      : idleProgress(runs.jobsDone(), store.problems.count())
+  let told = ''
+  /** Says how far it is when that has changed. */
+  const tellProgress = (): void => {
+    const now = progress()
+    const line = JSON.stringify(now)
+    if (line === told) return
+    told = line
+    library.emit('progress', now)
+  }
   const search = createSearch(store, encoder, work.touch)
   const found = createFound(store, clock, tell)
   const indexerService = createIndexerService({
@@ -146,7 +155,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     onFault,
   })
   const ticking = setInterval(() => {
-    if (runs.isActive()) library.emit('progress', progress())
+    if (runs.isActive()) tellProgress()
   }, progressMilliseconds)
 
   return ok({

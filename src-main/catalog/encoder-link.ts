@@ -24,6 +24,13 @@ export const createEncoderLink = (engine: Engine): EncoderLink => {
   let client: Client<EncoderApi> | null = null
   const waiting = new Set<(client: Client<EncoderApi>) => void>()
 
+  /** Whoever hears of an end first says it: a question may, before the wire's own promise does. */
+  const forget = (dead: Client<EncoderApi>): void => {
+    if (client !== dead) return
+    client = null
+    engine.rest() // it may have ended because nobody asked; the next question starts it again
+  }
+
   const reach = async (): Promise<Client<EncoderApi> | null> => {
     if (client !== null) return client
     engine.need()
@@ -40,12 +47,7 @@ export const createEncoderLink = (engine: Engine): EncoderLink => {
     connected: (wire) => {
       const fresh = createClient(encoderApi, wire)
       client = fresh
-      drop(
-        fresh.closed.then(() => {
-          if (client === fresh) client = null
-          engine.rest() // it ended because nobody asked; the next question starts it again
-        }),
-      )
+      drop(fresh.closed.then(() => forget(fresh)))
       for (const resolve of waiting) resolve(fresh)
     },
     ask: async (question) => {
@@ -55,6 +57,7 @@ export const createEncoderLink = (engine: Engine): EncoderLink => {
           return fail('engine-crashed', 'The encoder does not start.', 'The log says why.')
         const result = await question(reached)
         if (result.ok || result.error.code !== 'disconnected') return result
+        forget(reached)
       }
       return fail('engine-crashed', 'The encoder died twice over this question.', 'The log says why.')
     },

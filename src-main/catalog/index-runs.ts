@@ -111,11 +111,11 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
 }
 
 /** The progress line when nothing runs. */
-export const idleProgress: IndexProgress = {
+export const idleProgress = (jobsDone: number, problems: number): IndexProgress => ({
   running: false,
   scanning: 0,
   jobsLeft: 0,
-  jobsDone: 0,
-  problems: 0,
+  jobsDone,
+  problems,
   current: [],
-}
+})

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { fail } from '../../src-preload/contract/result.ts'
 import { stageNames } from '../../src-preload/contract/stage-names.ts'
 import type { EngineEntries } from '../foundation/engine-entries.ts'
+import type { ServeLibrary } from '../foundation/serving.ts'
 import { libraryDirectory } from '../foundation/library-paths.ts'
 import type { Command_ } from './command.ts'
 import { folderCommand } from './folder-commands.ts'
@@ -12,6 +13,8 @@ import { modelsCommand } from './model-commands.ts'
 import { createOutput, exitStatus } from './output.ts'
 import type { ExitStatus, Output } from './output.ts'
 import { askLibrary } from './session.ts'
+import { addServeOptions, serveCommand } from './serve-command.ts'
+import type { ServeFlags } from './serve-command.ts'
 import { settingsCommand } from './settings-command.ts'
 
 export type ProgramOptions = {
@@ -19,6 +22,8 @@ export type ProgramOptions = {
   readonly entries: EngineEntries
   readonly version: string
   readonly signal: AbortSignal
+  /** Serves the app to a browser (`web/serve-library.ts`; the terminal does not know HTTP). */
+  readonly serve: ServeLibrary
 }
 
 const wholeNumber = (text: string): number => {
@@ -32,10 +37,13 @@ const wholeNumber = (text: string): number => {
 type Common = { readonly library?: string; readonly json?: boolean }
 
 /** Reads the command line; `chosen` gets the command that was asked for. */
-const createProgram = (version: string, chosen: (command: Command_, common: Common) => void): Command => {
+const createProgram = (
+  options: ProgramOptions,
+  chosen: (command: Command_, common: Common) => void,
+): Command => {
   const program = new Command('kinora')
     .description('Finds any moment in your own videos by describing it. Everything stays on this machine.')
-    .version(version)
+    .version(options.version)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
   const command = (usage: string, description: string): Command =>
@@ -120,6 +128,15 @@ const createProgram = (version: string, chosen: (command: Command_, common: Comm
       ),
     )
   command('doctor', 'check each part by doing').action((options: Common) => chosen(doctorCommand, options))
+  addServeOptions(command('serve', 'the app in a browser')).action((flags: Common & ServeFlags) =>
+    chosen(
+      serveCommand(options.serve, flags, {
+        directory: libraryDirectory(flags.library, process.env),
+        entries: options.entries,
+      }),
+      flags,
+    ),
+  )
   return program
 }
 
@@ -141,7 +158,7 @@ const wantsJson = (argv: readonly string[]): boolean => {
 export const runProgram = async (options: ProgramOptions): Promise<ExitStatus> => {
   let picked: { command: Command_; common: Common } | null = null
   const output: Output = createOutput(wantsJson(options.arguments), process.stdout, process.stderr)
-  const program = createProgram(options.version, (command, common) => {
+  const program = createProgram(options, (command, common) => {
     picked = { command, common }
   })
   if (options.arguments.length === 0) {

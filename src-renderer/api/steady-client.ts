@@ -70,7 +70,12 @@ export const createSteadyClient = (open: () => Promise<Client<PageApi> | null>):
     }
   }
 
-  const invoke = (group: string, name: string, args: unknown, options?: CallOptions): Promise<Result<unknown>> => {
+  const invoke = (
+    group: string,
+    name: string,
+    args: unknown,
+    options?: CallOptions,
+  ): Promise<Result<unknown>> => {
     const groups = client?.call as Readonly<Record<string, Readonly<Record<string, AnyCall>>>> | undefined
     const found = groups?.[group]?.[name]
     if (found === undefined) return Promise.resolve(fail('disconnected', 'Kinora does not answer.'))

@@ -48,6 +48,7 @@ const NoHost = (): ReactElement => {
   const { t } = useTranslation()
   return (
     <main className="alone" aria-label={t('offline.title')}>
+      <h1 className="hidden">Kinora</h1>
       <Message
         icon={Unplug}
         title={t('offline.title')}
@@ -67,7 +68,12 @@ const Content = (): ReactElement => {
   if (link === 'offline') return <NoHost />
   return (
     <main className="alone" aria-label={t('library.label')}>
-      {loaded.status === 'failed' ? <Failed error={loaded.error} onRetry={() => drop(load())} /> : <Waiting />}
+      <h1 className="hidden">Kinora</h1>
+      {loaded.status === 'failed' ? (
+        <Failed error={loaded.error} onRetry={() => drop(load())} />
+      ) : (
+        <Waiting />
+      )}
     </main>
   )
 }

@@ -13,7 +13,13 @@ type ButtonProps = {
 }
 
 /** A button with words. */
-export const Button = ({ children, icon: Icon, kind = 'plain', onPress, ...rest }: ButtonProps): ReactElement => (
+export const Button = ({
+  children,
+  icon: Icon,
+  kind = 'plain',
+  onPress,
+  ...rest
+}: ButtonProps): ReactElement => (
   <AriaButton className={`button button-${kind}`} onPress={onPress} {...rest}>
     {Icon && <Icon size={16} aria-hidden />}
     {children}

@@ -1,5 +1,14 @@
 import { Check, ChevronDown } from 'lucide-react'
-import { Button, ListBox, ListBoxItem, Popover, Radio, RadioGroup, Select, SelectValue } from 'react-aria-components'
+import {
+  Button,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Radio,
+  RadioGroup,
+  Select,
+  SelectValue,
+} from 'react-aria-components'
 import type { ReactElement } from 'react'
 import './choice.css'
 
@@ -11,7 +20,12 @@ type ChoiceProps<Id extends string> = {
 }
 
 /** One of several, in a list that opens. */
-export const PickOne = <Id extends string>({ label, value, options, onChange }: ChoiceProps<Id>): ReactElement => (
+export const PickOne = <Id extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: ChoiceProps<Id>): ReactElement => (
   <Select
     className="pick"
     aria-label={label}
@@ -43,7 +57,12 @@ export const PickOne = <Id extends string>({ label, value, options, onChange }: 
 )
 
 /** One of a few, all in sight. */
-export const Segments = <Id extends string>({ label, value, options, onChange }: ChoiceProps<Id>): ReactElement => (
+export const Segments = <Id extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: ChoiceProps<Id>): ReactElement => (
   <RadioGroup
     className="segments"
     aria-label={label}

@@ -29,6 +29,7 @@ export const ContextMenu = ({ label, point, actions, onClose }: ContextMenuProps
       <span ref={anchor} className="menu-anchor" style={{ left: point?.x ?? 0, top: point?.y ?? 0 }} />
       <Popover
         className="popover"
+        aria-label={label}
         triggerRef={anchor}
         isOpen={point !== null}
         onOpenChange={(open) => !open && onClose()}

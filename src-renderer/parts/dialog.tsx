@@ -15,10 +15,22 @@ type DialogProps = {
 }
 
 /** A dialog over the window; Escape and a click beside it close it. */
-export const Dialog = ({ title, isOpen, onClose, width = 'narrow', role = 'dialog', children }: DialogProps): ReactElement => {
+export const Dialog = ({
+  title,
+  isOpen,
+  onClose,
+  width = 'narrow',
+  role = 'dialog',
+  children,
+}: DialogProps): ReactElement => {
   const { t } = useTranslation()
   return (
-    <ModalOverlay className="dialog-shade" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
+    <ModalOverlay
+      className="dialog-shade"
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable
+    >
       <Modal className={`dialog-box dialog-${width}`}>
         <AriaDialog className="dialog" role={role}>
           <header className="dialog-head">
@@ -42,7 +54,14 @@ type ConfirmProps = {
 }
 
 /** Asks before something is taken away. */
-export const Confirm = ({ title, children, action, isOpen, onClose, onConfirm }: ConfirmProps): ReactElement => {
+export const Confirm = ({
+  title,
+  children,
+  action,
+  isOpen,
+  onClose,
+  onConfirm,
+}: ConfirmProps): ReactElement => {
   const { t } = useTranslation()
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose} role="alertdialog">

@@ -11,7 +11,8 @@ export const clock = (seconds: number): string => {
 }
 
 /** Like `clock`, with the tenth: for the player, where a second is long. */
-export const fineClock = (seconds: number): string => `${clock(seconds)}.${Math.floor((Math.max(0, seconds) % 1) * 10)}`
+export const fineClock = (seconds: number): string =>
+  `${clock(seconds)}.${Math.floor((Math.max(0, seconds) % 1) * 10)}`
 
 /** 0:12–0:18; one time where both are the same second. */
 export const clockRange = (start: number, end: number): string =>
@@ -24,7 +25,8 @@ export const fileName = (path: string): string => path.split(/[/\\]/).findLast((
 export const filmName = (path: string): string => fileName(path).replace(/\.[^.]{1,5}$/, '')
 
 /** What stands before the last part. */
-export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.length - fileName(path).length - 1))
+export const folderOf = (path: string): string =>
+  path.slice(0, Math.max(0, path.length - fileName(path).length - 1))
 
 export const bytes = (size: number, language: string): string => {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
@@ -39,7 +41,9 @@ export const bytes = (size: number, language: string): string => {
 
 export const day = (iso: string, language: string): string => {
   const date = new Date(iso)
-  return Number.isNaN(date.getTime()) ? '' : new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(date)
+  return Number.isNaN(date.getTime())
+    ? ''
+    : new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(date)
 }
 
 /** 4K, 1080p, 720p: what the short side is called; empty for small films, where it says nothing. */

@@ -16,7 +16,13 @@ type MessageProps = {
 }
 
 /** The one way in which a view says that there is nothing to see, and why. */
-export const Message = ({ icon: Icon, title, children, action, tone = 'plain' }: MessageProps): ReactElement => (
+export const Message = ({
+  icon: Icon,
+  title,
+  children,
+  action,
+  tone = 'plain',
+}: MessageProps): ReactElement => (
   <div className={`message message-${tone}`}>
     <span className="message-icon">
       <Icon size={26} strokeWidth={1.5} aria-hidden />

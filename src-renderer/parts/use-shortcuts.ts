@@ -15,7 +15,8 @@ const isForControl = (event: KeyboardEvent): boolean =>
   event.target.closest('button, a, [role="menuitem"], [role="option"]') !== null
 
 /** What an open dialog or menu hears belongs to it. */
-const isOverlaid = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null
+const isOverlaid = (): boolean =>
+  document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null
 
 type Handlers = Readonly<Partial<Record<ShortcutId, () => void>>>
 

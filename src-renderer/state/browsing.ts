@@ -20,7 +20,9 @@ export const useBrowsing = create<Browsing>((set, get) => ({
     const result = await library.call.host.browse({ place })
     set({
       isMoving: false,
-      loaded: result.ok ? { status: 'ready', value: result.value } : { status: 'failed', error: result.error },
+      loaded: result.ok
+        ? { status: 'ready', value: result.value }
+        : { status: 'failed', error: result.error },
     })
   },
 }))

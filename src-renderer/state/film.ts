@@ -23,7 +23,9 @@ export const useFilm = create<FilmState>((set, get) => {
     const detail = await library.call.videos.get({ id: film.videoId })
     if (get().open !== film) return
     set({
-      detail: detail.ok ? { status: 'ready', value: detail.value } : { status: 'failed', error: detail.error },
+      detail: detail.ok
+        ? { status: 'ready', value: detail.value }
+        : { status: 'failed', error: detail.error },
     })
   }
   const findHits = async (film: OpenFilm): Promise<void> => {

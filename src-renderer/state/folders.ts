@@ -13,7 +13,8 @@ const take = (result: Result<readonly Folder[]>): boolean => {
   return result.ok
 }
 
-export const removeFolder = async (id: number): Promise<boolean> => take(await library.call.folders.remove({ id }))
+export const removeFolder = async (id: number): Promise<boolean> =>
+  take(await library.call.folders.remove({ id }))
 
 /** Desktop: opens the system's dialog. */
 export const chooseFolder = async (): Promise<boolean> => take(await library.call.host.chooseFolder({}))

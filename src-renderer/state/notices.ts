@@ -2,7 +2,8 @@ import { create } from 'zustand'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 
 /** Something that a person should know now and need not answer. */
-export type Notice = { readonly id: number; readonly error: KinoraError } | { readonly id: number; readonly copied: string }
+export type Notice =
+  { readonly id: number; readonly error: KinoraError } | { readonly id: number; readonly copied: string }
 
 type Notices = {
   readonly notices: readonly Notice[]

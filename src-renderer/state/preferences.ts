@@ -28,6 +28,11 @@ const stored = (): Preferences => {
 /** How does this person like the window? Kept in the page's own storage. */
 export const usePreferences = create<Preferences>(() => stored())
 
+// Windows of the same library look the same.
+addEventListener('storage', (event) => {
+  if (event.key === key) usePreferences.setState(stored())
+})
+
 export const setPreferences = (change: Partial<Preferences>): void => {
   usePreferences.setState(change)
   localStorage.setItem(key, JSON.stringify(usePreferences.getState()))

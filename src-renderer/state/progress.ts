@@ -24,8 +24,12 @@ let samples: readonly Sample[] = []
 
 const secondsLeftOf = (progress: Progress, now: number): number | null => {
   const last = samples.at(-1)
-  if (!progress.running || progress.paused || (last !== undefined && progress.jobsDone < last.done)) samples = []
-  samples = [...samples.filter(({ at }) => now - at < windowMilliseconds), { at: now, done: progress.jobsDone }]
+  if (!progress.running || progress.paused || (last !== undefined && progress.jobsDone < last.done))
+    samples = []
+  samples = [
+    ...samples.filter(({ at }) => now - at < windowMilliseconds),
+    { at: now, done: progress.jobsDone },
+  ]
   const first = samples[0]
   if (first === undefined || now - first.at < leastMilliseconds) return null
   const perMillisecond = (progress.jobsDone - first.done) / (now - first.at)
@@ -34,7 +38,8 @@ const secondsLeftOf = (progress: Progress, now: number): number | null => {
 
 /** Where does indexing stand? */
 export const useProgress = create<ProgressState>((set, get) => {
-  const put = (progress: Progress): void => set({ progress, secondsLeft: secondsLeftOf(progress, performance.now()) })
+  const put = (progress: Progress): void =>
+    set({ progress, secondsLeft: secondsLeftOf(progress, performance.now()) })
   library.on('progress', put)
   return {
     progress: null,

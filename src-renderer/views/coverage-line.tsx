@@ -12,7 +12,9 @@ type CoverageProps = { readonly coverage: number; readonly onAgain: () => void }
 export const CoverageLine = ({ coverage, onAgain }: CoverageProps): ReactElement | null => {
   const { t, i18n } = useTranslation()
   if (coverage >= complete) return null
-  const share = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(Math.floor(coverage * 100) / 100)
+  const share = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(
+    Math.floor(coverage * 100) / 100,
+  )
   return (
     <div className="coverage">
       <span className="coverage-bar" aria-hidden>

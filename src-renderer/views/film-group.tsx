@@ -24,10 +24,10 @@ export const FilmGroup = ({ path, card, moments, columns, children }: FilmGroupP
         <span>{card && clock(card.duration)}</span>
         {card?.online === false && <span>{t('tile.offline')}</span>}
       </header>
+      <HitBar moments={moments} duration={card?.duration ?? 0} />
       <div className="film-group-moments" style={{ gridTemplateColumns: `repeat(${span}, minmax(0, 1fr))` }}>
         {children}
       </div>
-      <HitBar moments={moments} duration={card?.duration ?? 0} />
     </section>
   )
 }

@@ -18,8 +18,8 @@ export const FirstRun = (): ReactElement => {
   return (
     <main className="first-run" aria-label={t('firstRun.label')}>
       <div className="first-run-strip" aria-hidden>
-        {Array.from({ length: 9 }, (_, index) => (
-          <i key={index} className={index === 5 ? 'on' : ''} />
+        {Array.from({ length: 7 }, (_, index) => (
+          <i key={index} />
         ))}
       </div>
       <h1>{t('firstRun.title')}</h1>

@@ -13,7 +13,13 @@ import { addBrowsedFolder } from '../state/folders.ts'
 import { usePlace } from '../state/place.ts'
 import './folder-browser.css'
 
-const PlaceList = ({ place, onGo }: { readonly place: BrowsedPlace; readonly onGo: (to: string) => void }): ReactElement => {
+const PlaceList = ({
+  place,
+  onGo,
+}: {
+  readonly place: BrowsedPlace
+  readonly onGo: (to: string) => void
+}): ReactElement => {
   const { t } = useTranslation()
   const { parent } = place
   return (

@@ -1,6 +1,10 @@
 import type { Moment } from '../../src-preload/contract/nouns.ts'
 
-export type MomentGroup = { readonly videoId: string; readonly path: string; readonly moments: readonly Moment[] }
+export type MomentGroup = {
+  readonly videoId: string
+  readonly path: string
+  readonly moments: readonly Moment[]
+}
 
 /** Moments by film: films in the order of their best moment, moments of a film in the order they were found. */
 export const groupMoments = (moments: readonly Moment[]): readonly MomentGroup[] =>

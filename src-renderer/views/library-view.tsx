@@ -14,7 +14,13 @@ import { ResultsView } from './results-view.tsx'
 import { VideoGrid } from './video-grid.tsx'
 import './library-view.css'
 
-const GridToolbar = ({ list, children }: { readonly list: VideoList; readonly children?: ReactNode }): ReactElement => {
+const GridToolbar = ({
+  list,
+  children,
+}: {
+  readonly list: VideoList
+  readonly children?: ReactNode
+}): ReactElement => {
   const { t } = useTranslation()
   const tileWidth = usePreferences((preferences) => preferences.tileWidth)
   return (
@@ -23,22 +29,26 @@ const GridToolbar = ({ list, children }: { readonly list: VideoList; readonly ch
       <p className="toolbar-count" role="status">
         {list.total === null ? '' : t('library.count', { count: list.total })}
       </p>
-      <PickOne
-        label={t('sort.label')}
-        value={list.sort}
-        options={sorts.map((id) => ({ id, label: t(`sort.${id}`) }))}
-        onChange={(sort) => list.show(list.filter, sort)}
-      />
-      <input
-        type="range"
-        className="range"
-        aria-label={t('library.tileSize')}
-        min={140}
-        max={420}
-        step={20}
-        value={tileWidth}
-        onChange={(event) => setPreferences({ tileWidth: event.target.valueAsNumber })}
-      />
+      {list.total !== null && list.total > 0 && (
+        <>
+          <PickOne
+            label={t('sort.label')}
+            value={list.sort}
+            options={sorts.map((id) => ({ id, label: t(`sort.${id}`) }))}
+            onChange={(sort) => list.show(list.filter, sort)}
+          />
+          <input
+            type="range"
+            className="range"
+            aria-label={t('library.tileSize')}
+            min={140}
+            max={420}
+            step={20}
+            value={tileWidth}
+            onChange={(event) => setPreferences({ tileWidth: event.target.valueAsNumber })}
+          />
+        </>
+      )}
     </header>
   )
 }
@@ -84,7 +94,9 @@ const FilteredLibrary = (): ReactElement => {
       <p>{t('library.noneFitsText')}</p>
     </Message>
   )
-  const grid = <VideoGrid key={`${list.filter} ${list.sort}`} useList={useFilteredList} label={t('library.label')} />
+  const grid = (
+    <VideoGrid key={`${list.filter} ${list.sort}`} useList={useFilteredList} label={t('library.label')} />
+  )
   return (
     <>
       <GridToolbar list={list}>
@@ -102,6 +114,7 @@ export const LibraryView = (): ReactElement => {
   const text = useSearch((search) => search.text)
   return (
     <main className="view" aria-label={t('library.label')}>
+      <h1 className="hidden">{mode === 'moments' ? t('results.title') : t('library.label')}</h1>
       {mode === 'moments' && <ResultsView />}
       {mode === 'videos' && <FilteredLibrary />}
       {mode === 'everything' && (

@@ -9,7 +9,12 @@ const centreOf = (element: Element): Centre => {
 const sideways = 3
 
 /** Focuses the element of `selector` that lies next to `from` in the direction of an arrow key; false where none does. */
-export const moveFocus = (container: HTMLElement, selector: string, from: HTMLElement, key: string): boolean => {
+export const moveFocus = (
+  container: HTMLElement,
+  selector: string,
+  from: HTMLElement,
+  key: string,
+): boolean => {
   const all = [...container.querySelectorAll<HTMLElement>(selector)]
   if (key === 'Home' || key === 'End') {
     all.at(key === 'Home' ? 0 : -1)?.focus()

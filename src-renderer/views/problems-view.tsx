@@ -20,7 +20,12 @@ const ProblemRow = ({ problem }: { readonly problem: Problem }): ReactElement =>
       <div className="problem-file">
         <b>{fileName(problem.path)}</b>
         <span>{folderOf(problem.path)}</span>
-        <IconButton icon={Copy} size="small" label={t('menu.copyPath')} onPress={() => drop(copyText(problem.path))} />
+        <IconButton
+          icon={Copy}
+          size="small"
+          label={t('menu.copyPath')}
+          onPress={() => drop(copyText(problem.path))}
+        />
       </div>
       <p>
         {t(`error.${problem.code}.title`)}. {advice}

@@ -24,7 +24,12 @@ const Chip = ({ icon: Icon, text, kind, onRemove, children }: ChipProps): ReactE
       {Icon && <Icon size={13} aria-hidden />}
       <span className="chip-text">{text}</span>
       {children}
-      <button type="button" className="chip-remove" aria-label={t('chips.remove', { text })} onClick={onRemove}>
+      <button
+        type="button"
+        className="chip-remove"
+        aria-label={t('chips.remove', { text })}
+        onClick={onRemove}
+      >
         <X size={13} aria-hidden />
       </button>
     </li>
@@ -61,7 +66,13 @@ export const QueryChips = (): ReactElement | null => {
         />
       ))}
       {filters.map((filter) => (
-        <Chip key={filter.start} kind="filter" icon={Equal} text={filter.text} onRemove={() => change(filter)} />
+        <Chip
+          key={filter.start}
+          kind="filter"
+          icon={Equal}
+          text={filter.text}
+          onRemove={() => change(filter)}
+        />
       ))}
       {errors.map((error) => (
         <Chip

@@ -45,7 +45,10 @@ const Answer = ({ answer }: { readonly answer: SearchAnswer }): ReactElement => 
     event.preventDefault()
     const box = event.currentTarget.getBoundingClientRect()
     const byKey = event.clientX === 0 && event.clientY === 0
-    setMenu({ moment, point: byKey ? { x: box.left + 16, y: box.top + 32 } : { x: event.clientX, y: event.clientY } })
+    setMenu({
+      moment,
+      point: byKey ? { x: box.left + 16, y: box.top + 32 } : { x: event.clientX, y: event.clientY },
+    })
   }, [])
   const handlers = { roving, columns, onOpen: open, onFocus: focus, onMenu: openMenu }
 
@@ -55,7 +58,8 @@ const Answer = ({ answer }: { readonly answer: SearchAnswer }): ReactElement => 
       ref={scroller}
       onKeyDown={(event) => {
         const { target, currentTarget } = event
-        if (!(target instanceof HTMLElement) || !target.matches('.moment') || event.ctrlKey || event.metaKey) return
+        if (!(target instanceof HTMLElement) || !target.matches('.moment') || event.ctrlKey || event.metaKey)
+          return
         if (moveFocus(currentTarget, '.moment', target, event.key)) event.preventDefault()
       }}
     >
@@ -92,7 +96,8 @@ export const ResultsView = (): ReactElement => {
   const { t } = useTranslation()
   const { answer, error, isSearching, submit } = useSearch()
   const films = new Set(answer?.moments.map(({ videoId }) => videoId)).size
-  const count = answer === null || answer.verdict === 'none' ? '' : t('results.count', { count: answer.moments.length })
+  const count =
+    answer === null || answer.verdict === 'none' ? '' : t('results.count', { count: answer.moments.length })
   return (
     <>
       <header className="toolbar results-head">
@@ -102,7 +107,10 @@ export const ResultsView = (): ReactElement => {
         </p>
       </header>
       {answer !== null && error === null && <CoverageLine coverage={answer.coverage} onAgain={submit} />}
-      <div className={isSearching && answer !== null ? 'results-body results-old' : 'results-body'} aria-busy={isSearching}>
+      <div
+        className={isSearching && answer !== null ? 'results-body results-old' : 'results-body'}
+        aria-busy={isSearching}
+      >
         {error !== null && !isSearching && <Failed error={error} onRetry={submit} />}
         {error === null && answer !== null && <Answer key={answer.query} answer={answer} />}
         {answer === null && (isSearching || error === null) && <Waiting label={t('results.searching')} />}

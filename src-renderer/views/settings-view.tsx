@@ -42,7 +42,10 @@ export const SettingsView = (): ReactElement => {
               <Segments
                 label={t('settings.appearance')}
                 value={appearance}
-                options={(['system', 'light', 'dark'] as const).map((id) => ({ id, label: t(`settings.${id}`) }))}
+                options={(['system', 'light', 'dark'] as const).map((id) => ({
+                  id,
+                  label: t(`settings.${id}`),
+                }))}
                 onChange={(next) => setPreferences({ appearance: next })}
               />
             </Row>

@@ -13,7 +13,12 @@ export const ShortcutSheet = (): ReactElement => {
   const { t } = useTranslation()
   const { dialog, show } = usePlace()
   return (
-    <Dialog title={t('shortcut.sheet')} isOpen={dialog === 'shortcuts'} onClose={() => show(null)} width="wide">
+    <Dialog
+      title={t('shortcut.sheet')}
+      isOpen={dialog === 'shortcuts'}
+      onClose={() => show(null)}
+      width="wide"
+    >
       <div className="sheet">
         {scopes.map((scope) => (
           <section key={scope} aria-label={t(`shortcut.scope.${scope}`)}>

@@ -13,7 +13,13 @@ import { valueOr } from '../state/resource.ts'
 import { useSearch } from '../state/search.ts'
 import { useAddFolder } from './use-add-folder.ts'
 
-const FolderRow = ({ folder, onRemove }: { readonly folder: Folder; readonly onRemove: () => void }): ReactElement => {
+const FolderRow = ({
+  folder,
+  onRemove,
+}: {
+  readonly folder: Folder
+  readonly onRemove: () => void
+}): ReactElement => {
   const { t, i18n } = useTranslation()
   const setText = useSearch((search) => search.setText)
   const go = usePlace((place) => place.go)
@@ -36,12 +42,7 @@ const FolderRow = ({ folder, onRemove }: { readonly folder: Folder; readonly onR
         {!folder.online && <span className="entry-state">{t('tile.offline')}</span>}
         <span className="entry-count">{folder.videos.toLocaleString(i18n.language)}</span>
       </button>
-      <IconButton
-        icon={Trash2}
-        size="small"
-        label={t('folders.remove', { name })}
-        onPress={onRemove}
-      />
+      <IconButton icon={Trash2} size="small" label={t('folders.remove', { name })} onPress={onRemove} />
     </li>
   )
 }

@@ -14,5 +14,10 @@ export const tileActions = (
 ): readonly MenuAction[] => [
   { id: 'open', icon: Play, label: t('menu.open'), act: onOpen },
   { id: 'copy-path', icon: Copy, label: t('menu.copyPath'), act: () => drop(copyText(card.path)) },
-  { id: 'copy-name', icon: FileVideo, label: t('menu.copyName'), act: () => drop(copyText(fileName(card.path))) },
+  {
+    id: 'copy-name',
+    icon: FileVideo,
+    label: t('menu.copyName'),
+    act: () => drop(copyText(fileName(card.path))),
+  },
 ]

@@ -53,7 +53,9 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
     // The focused tile always exists, or the keyboard would lose its place.
     rangeExtractor: (range) => {
       const seen = defaultRangeExtractor(range)
-      return seen.includes(rovingRow) || rovingRow >= range.count ? seen : [...seen, rovingRow].sort((a, b) => a - b)
+      return seen.includes(rovingRow) || rovingRow >= range.count
+        ? seen
+        : [...seen, rovingRow].sort((a, b) => a - b)
     },
   })
   const inSight = rows.getVirtualItems()
@@ -109,7 +111,8 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
         className="video-grid-all"
         style={{ height: rows.getTotalSize() }}
         onKeyDown={(event) => {
-          if (!event.defaultPrevented && !event.ctrlKey && !event.metaKey && move(event.key)) event.preventDefault()
+          if (!event.defaultPrevented && !event.ctrlKey && !event.metaKey && move(event.key))
+            event.preventDefault()
         }}
       >
         {inSight.map((row) => (
@@ -128,7 +131,13 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
               const card = list.at(index)
               if (card === undefined) {
                 return (
-                  <div key={index} role="gridcell" aria-busy aria-label={t('state.loading')} className="tile tile-empty">
+                  <div
+                    key={index}
+                    role="gridcell"
+                    aria-busy
+                    aria-label={t('state.loading')}
+                    className="tile tile-empty"
+                  >
                     <div className="frame" />
                   </div>
                 )

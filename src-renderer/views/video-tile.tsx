@@ -53,7 +53,9 @@ const TileBase = (props: TileProps): ReactElement => {
   }
 
   const isRead = card.pictures !== null
-  const quality = [resolution(card.width, card.height), card.hdr === null ? '' : 'HDR'].filter((word) => word !== '')
+  const quality = [resolution(card.width, card.height), card.hdr === null ? '' : 'HDR'].filter(
+    (word) => word !== '',
+  )
   const meta = [day(card.created, i18n.language), ...quality].filter((word) => word !== '').join(' · ')
   const spoken = [
     name,
@@ -72,7 +74,7 @@ const TileBase = (props: TileProps): ReactElement => {
       tabIndex={isRoving ? 0 : -1}
       data-index={index}
       data-roving={isRoving}
-      className={card.online ? 'tile' : 'tile tile-offline'}
+      className={`tile ${card.online ? '' : 'tile-offline'} ${isRead ? '' : 'tile-unread'}`}
       onFocus={() => onFocus(index)}
       onBlur={() => setScrub(null)}
       onKeyDown={onKeyDown}

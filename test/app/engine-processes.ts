@@ -37,3 +37,28 @@ export const engineProcesses = (path: string): readonly EngineProcessRow[] =>
   (existsSync('/proc/self/cmdline') ? fromProc() : fromPs())
     .filter(([pid, command]) => pid !== process.pid && command.includes(path))
     .map(([pid, command]) => ({ pid, command, name: nameOf(command) }))
+
+/** Watches how much memory the engines of `path` hold, until `stop`. Linux only: elsewhere it sees nothing. */
+export const peakMemory = (
+  path: string,
+): { readonly stop: () => ReadonlyMap<EngineProcessRow['name'], number> } => {
+  const peaks = new Map<EngineProcessRow['name'], number>()
+  const look = (): void => {
+    if (!existsSync('/proc/self/status')) return
+    for (const { pid, name } of engineProcesses(path)) {
+      try {
+        const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+        peaks.set(name, Math.max(peaks.get(name) ?? 0, Number(kilobytes ?? 0) * 1024))
+      } catch {
+        continue // it has ended since it was listed
+      }
+    }
+  }
+  const timer = setInterval(look, 250)
+  return {
+    stop: () => {
+      clearInterval(timer)
+      return peaks
+    },
+  }
+}

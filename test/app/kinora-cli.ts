@@ -126,3 +126,15 @@ export const eventually = async <T>(
   }
   throw new Error(`${what} did not happen in ${seconds} s`)
 }
+
+/** Keeps one service (and with it a loaded encoder) running for as long as `act` takes: many questions, one start. */
+export const whileServed = async <T>(kinora: KinoraCli, act: () => Promise<T>): Promise<T> => {
+  const keeper = kinora.start('watch')
+  try {
+    await eventually('a service', 30, () => (keeper.lines().length > 0 ? true : null))
+    return await act()
+  } finally {
+    keeper.child.kill('SIGINT')
+    await keeper.ended
+  }
+}

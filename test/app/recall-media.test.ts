@@ -3,7 +3,7 @@ import { extname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { sharedFolder } from '../shared-folder.ts'
 import type { SearchAnswer } from './answer-shapes.ts'
-import { createKinoraCli } from './kinora-cli.ts'
+import { createKinoraCli, whileServed } from './kinora-cli.ts'
 
 const shared = sharedFolder()
 const kinora = createKinoraCli()
@@ -73,13 +73,15 @@ it.skipIf(shared === null)(
     await kinora.ask('add', kinora.films)
     await kinora.ask('index')
     const ranks: number[] = []
-    for (const [query, clip] of queries) {
-      const { moments } = await kinora.ask<SearchAnswer>('search', '--limit', '100', '--', query)
-      const films = [...new Set(moments.map(({ path }) => path))]
-      const place = films.indexOf(given.get(clip) ?? '')
-      ranks.push(place === -1 ? Infinity : place + 1)
-      if (place !== 0) console.log(`  "${query}": ${clip} is number ${place + 1 || 'none'}`)
-    }
+    await whileServed(kinora, async () => {
+      for (const [query, clip] of queries) {
+        const { moments } = await kinora.ask<SearchAnswer>('search', '--limit', '100', '--', query)
+        const films = [...new Set(moments.map(({ path }) => path))]
+        const place = films.indexOf(given.get(clip) ?? '')
+        ranks.push(place === -1 ? Infinity : place + 1)
+        if (place !== 0) console.log(`  "${query}": ${clip} is number ${place + 1 || 'none'}`)
+      }
+    })
     const share = (most: number): number => ranks.filter((rank) => rank <= most).length / ranks.length
     console.log(
       `RECALL media: @1 ${share(1).toFixed(3)} @3 ${share(3).toFixed(3)} (${queries.length} queries, ${clips.length} clips)`,

@@ -6,7 +6,7 @@ import { make } from '../indexer/films.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { sharedFolder } from '../shared-folder.ts'
 import type { SearchAnswer } from './answer-shapes.ts'
-import { createKinoraCli } from './kinora-cli.ts'
+import { createKinoraCli, whileServed } from './kinora-cli.ts'
 
 const shared = sharedFolder()
 const kinora = createKinoraCli()
@@ -73,26 +73,28 @@ it.skipIf(shared === null)(
 
     const ranks: number[] = []
     const overlaps: number[] = []
-    for (const { file, captions } of captioned) {
-      const start = order.indexOf(file) * secondsEach
-      const truth = { start, end: start + secondsEach }
-      for (const caption of captions.slice(0, 2)) {
-        const { moments } = await kinora.ask<SearchAnswer>(
-          'search',
-          '--limit',
-          '10',
-          '--in',
-          join(kinora.films, 'album.mp4'),
-          '--',
-          caption,
-        )
-        const place = moments.findIndex(({ peak }) => truth.start <= peak && peak < truth.end)
-        ranks.push(place === -1 ? Infinity : place + 1)
-        const hit = moments[0]
-        if (place === 0 && hit !== undefined) overlaps.push(intersectionOverUnion(hit, truth))
-        if (place !== 0) console.log(`  "${caption.trim()}": ${file} is number ${place + 1 || 'none'}`)
+    await whileServed(kinora, async () => {
+      for (const { file, captions } of captioned) {
+        const start = order.indexOf(file) * secondsEach
+        const truth = { start, end: start + secondsEach }
+        for (const caption of captions.slice(0, 2)) {
+          const { moments } = await kinora.ask<SearchAnswer>(
+            'search',
+            '--limit',
+            '10',
+            '--in',
+            join(kinora.films, 'album.mp4'),
+            '--',
+            caption,
+          )
+          const place = moments.findIndex(({ peak }) => truth.start <= peak && peak < truth.end)
+          ranks.push(place === -1 ? Infinity : place + 1)
+          const hit = moments[0]
+          if (place === 0 && hit !== undefined) overlaps.push(intersectionOverUnion(hit, truth))
+          if (place !== 0) console.log(`  "${caption.trim()}": ${file} is number ${place + 1 || 'none'}`)
+        }
       }
-    }
+    })
     const share = (most: number): number => ranks.filter((rank) => rank <= most).length / ranks.length
     const meanOverlap = overlaps.reduce((sum, one) => sum + one, 0) / Math.max(1, overlaps.length)
     console.log(

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
-import { get, request } from 'node:http'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ import type { PageApi } from '../../src-preload/contract/page-api.ts'
 import { expectOk } from '../../src-preload/contract/result.ts'
 import type { Client } from '../../src-preload/contract/schema.ts'
 import { eventually } from './kinora-cli.ts'
-import { serveNewLibrary, startServe } from './served-library.ts'
+import { serveNewLibrary } from './served-library.ts'
 import type { ServedLibrary } from './served-library.ts'
 import { drawFilm } from './small-films.ts'
 
@@ -311,97 +311,5 @@ describe('a long life', () => {
     await page.closed
     expect(served.stdout()).toBe(`${served.url}\n`)
     expect(served.stderr()).toBe('')
-  })
-})
-
-describe('where serve listens', () => {
-  const start = async (
-    ...args: readonly string[]
-  ): Promise<ReturnType<typeof startServe> & { readonly at: URL }> => {
-    const run = startServe(['--library', served.library, '--page', join(served.root, 'page'), ...args])
-    return { ...run, at: new URL(await run.url) }
-  }
-
-  it('takes the usual port or a free one; a chosen one that is taken is an error', async () => {
-    const first = await start()
-    const second = await start()
-    expect(second.at.port).not.toBe(first.at.port)
-    const third = startServe([
-      ...['--library', served.library, '--page', join(served.root, 'page')],
-      ...['--port', first.at.port],
-    ])
-    expect(await third.exited).toBe(3)
-    expect(third.stderr()).toMatch(/^kinora: Port \d+ is in use\. .*--port.\n$/)
-    for (const run of [first, second]) {
-      run.child.kill('SIGINT')
-      expect(await run.exited).toBe(0)
-    }
-  })
-
-  it('is reached over the network by its addresses and the names that were allowed', async () => {
-    const token = 'a-token-for-the-network'
-    const run = await start(
-      '--host',
-      '0.0.0.0',
-      '--port',
-      '0',
-      '--token',
-      token,
-      '--allowed-host',
-      'films.example',
-    )
-    expect(run.at.searchParams.get('token')).toBe(token)
-    expect(run.stderr()).toMatch(/^kinora: .*not encrypted\.\n$/)
-    expect((await fetch(run.at, { redirect: 'manual' })).status).toBe(303)
-    const statusUnder = (host: string): Promise<number> =>
-      new Promise((resolve, reject) => {
-        const options = { host: '127.0.0.1', port: run.at.port, path: `/?token=${token}`, headers: { host } }
-        get(options, ({ statusCode = 0 }) => resolve(statusCode)).once('error', reject)
-      })
-    expect(await statusUnder('films.example')).toBe(303)
-    expect(await statusUnder('films.example:8443')).toBe(303)
-    expect(await statusUnder(`localhost:${run.at.port}`)).toBe(303)
-    expect(await statusUnder(`other.example:${run.at.port}`)).toBe(403)
-    run.child.kill('SIGTERM')
-    expect(await run.exited).toBe(0)
-  })
-})
-
-describe('serve that cannot', () => {
-  const ended = async (
-    ...args: readonly string[]
-  ): Promise<{ status: number | null; stdout: string; stderr: string }> => {
-    const run = startServe(args)
-    return { status: await run.exited, stdout: run.stdout(), stderr: run.stderr() }
-  }
-
-  it('says in one line what is missing', async () => {
-    const missing = await ended(
-      '--library',
-      join(served.root, 'none'),
-      '--page',
-      join(served.root, 'nowhere'),
-    )
-    expect(missing).toMatchObject({ status: 3, stdout: '' })
-    expect(missing.stderr).toMatch(/^kinora: The page is not built: .*npm run build\n$/)
-  })
-
-  it('refuses wrong options with status 2', async () => {
-    const wrong = [
-      ...[
-        ['--port', 'x'],
-        ['--port', '70000'],
-        ['--port', '-1'],
-        ['--frobnicate'],
-        ['--token', ''],
-        ['--token', 'a b'],
-      ],
-      ['--host', '0.0.0.0', '--token', 'short'],
-    ]
-    for (const args of wrong) {
-      const run = await ended(...args, '--library', join(served.root, 'none'))
-      expect({ args, status: run.status, stdout: run.stdout }).toEqual({ args, status: 2, stdout: '' })
-      expect(run.stderr.trim().split('\n')).toHaveLength(1)
-    }
   })
 })

@@ -8,11 +8,15 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { createClient } from '../../src-preload/contract/client.ts'
+import type { VideoCard } from '../../src-preload/contract/nouns.ts'
 import { pageApi } from '../../src-preload/contract/page-api.ts'
 import type { PageApi } from '../../src-preload/contract/page-api.ts'
+import { expectOk } from '../../src-preload/contract/result.ts'
 import type { Client } from '../../src-preload/contract/schema.ts'
 import { openClientWire } from '../contract/websocket-pair.ts'
 import { engineProcesses } from './engine-processes.ts'
+import { eventually } from './kinora-cli.ts'
+import { drawFilm } from './small-films.ts'
 
 const entry = resolve(import.meta.dirname, '..', '..', 'src-main', 'serve.ts')
 const indexPage =
@@ -88,7 +92,7 @@ export const startServe = (
 
 /** Serves a new library. `prepare` fills its film folder first. Whoever makes it disposes it. */
 export const serveNewLibrary = async (
-  prepare: (films: string) => void = () => undefined,
+  prepare: (films: string) => unknown = () => undefined,
   more: readonly string[] = [],
 ): Promise<ServedLibrary> => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'kinora-serve-')))
@@ -158,4 +162,22 @@ export const serveNewLibrary = async (
       if (left.length > 0) throw new Error(`left running: ${left.map(({ command }) => command).join('; ')}`)
     },
   }
+}
+
+/** Serves a new library of one film that is watched, indexed and has its pictures. */
+export const serveOneFilm = async (): Promise<{
+  readonly served: ServedLibrary
+  readonly video: VideoCard
+}> => {
+  const served = await serveNewLibrary((films) => drawFilm(films, 'film.mp4'))
+  const page = await served.openPage()
+  const top = expectOk(await page.call.host.browse({ place: null }), 'the root')
+  const place = top.folders.find(({ name }) => name === 'films')?.place ?? ''
+  expectOk(await page.call.host.addBrowsed({ place }), 'added')
+  const video = await eventually('indexing', 60, async () => {
+    const all = expectOk(await page.call.videos.page({ offset: 0, limit: 1 }), 'the list')
+    return all.videos[0]?.pictures ? all.videos[0] : null
+  })
+  page.close()
+  return { served, video }
 }

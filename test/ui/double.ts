@@ -111,7 +111,10 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
       scenario.videos = [...scenario.videos, video]
       scenario.folders = watched(done + 1).slice(0, 1)
       const left = count - done - 1
-      scenario.progress = left === 0 ? idle : { ...idle, running: true, jobsDone: done + 1, jobsLeft: left, current: [video.path] }
+      scenario.progress =
+        left === 0
+          ? idle
+          : { ...idle, running: true, jobsDone: done + 1, jobsLeft: left, current: [video.path] }
       server.emit('progress', scenario.progress)
       server.emit('change', { kind: 'video-ready', videoId: video.id, path: video.path })
       if (left > 0) setTimeout(() => step(done + 1), 60)
@@ -156,7 +159,8 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
     videos: {
       page: ({ filter, sort, offset, limit }) => {
         const offline = parseQuery(filter).filters.some(({ text }) => text === 'is:offline')
-        const passing = filter === '' ? scenario.videos : scenario.videos.filter(({ online }) => online !== offline)
+        const passing =
+          filter === '' ? scenario.videos : scenario.videos.filter(({ online }) => online !== offline)
         const sorted = sort === 'created' ? passing : passing.toSorted(compare[sort])
         return ok({ total: sorted.length, videos: sorted.slice(offset, offset + limit) })
       },
@@ -185,14 +189,16 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
     Object.entries(handlers).map(([group, own]) => [
       group,
       Object.fromEntries(
-        Object.entries(own as Record<string, (...args: readonly unknown[]) => unknown>).map(([name, handler]) => [
-          name,
-          (...args: readonly unknown[]) => {
-            calls.push(`${group}.${name}`)
-            const { failing } = scenario
-            return failing?.group === group ? { ok: false, error: failing.error } : handler(...args)
-          },
-        ]),
+        Object.entries(own as Record<string, (...args: readonly unknown[]) => unknown>).map(
+          ([name, handler]) => [
+            name,
+            (...args: readonly unknown[]) => {
+              calls.push(`${group}.${name}`)
+              const { failing } = scenario
+              return failing?.group === group ? { ok: false, error: failing.error } : handler(...args)
+            },
+          ],
+        ),
       ),
     ]),
   ) as unknown as Handlers<PageApi>

@@ -41,7 +41,12 @@ const sources = (): readonly (readonly string[])[] => {
   }
   return Array.from({ length: sceneCount }, (_, scene) => {
     const hue = (0x1000000 + ((scene * 0x2f5d31) % 0xffffff)).toString(16).slice(1)
-    return ['-f', 'lavfi', '-i', `color=c=0x${hue}:s=640x480:r=1,geq=r='r(X,Y)*(1-Y/H/2)':g='g(X,Y)*X/W':b='b(X,Y)'`]
+    return [
+      '-f',
+      'lavfi',
+      '-i',
+      `color=c=0x${hue}:s=640x480:r=1,geq=r='r(X,Y)*(1-Y/H/2)':g='g(X,Y)*X/W':b='b(X,Y)'`,
+    ]
   })
 }
 
@@ -62,7 +67,16 @@ export const makePictures = async (): Promise<void> => {
     const big = { width: tile.width * 4, height: tile.height * 4 }
     const tiles = spriteColumns * spriteRows
     const zoom = `zoompan=z='1+0.03*on':x='iw/2-iw/zoom/2':y='(ih-ih/zoom)*on/${tiles}':d=1:s=${tile.width}x${tile.height}`
-    run([...source, '-frames:v', '1', '-vf', cover(poster), '-q:v', '4', join(pictureFolder, `poster-${scene}.jpg`)])
+    run([
+      ...source,
+      '-frames:v',
+      '1',
+      '-vf',
+      cover(poster),
+      '-q:v',
+      '4',
+      join(pictureFolder, `poster-${scene}.jpg`),
+    ])
     run([
       ...source,
       '-frames:v',

@@ -1,3 +1,4 @@
+import { parseQuery } from '../../src-main/domain/query.ts'
 import type {
   DoctorCheck,
   Folder,
@@ -88,7 +89,8 @@ export const makeVideo = (index: number): VideoCard => {
   }
 }
 
-export const makeVideos = (count: number): readonly VideoCard[] => Array.from({ length: count }, (_, i) => makeVideo(i))
+export const makeVideos = (count: number): readonly VideoCard[] =>
+  Array.from({ length: count }, (_, i) => makeVideo(i))
 
 /** A film that waits for its pictures, one on an absent drive, and the rest. */
 export const mixedVideos = (count: number): readonly VideoCard[] =>
@@ -118,6 +120,10 @@ export const answerFor = (scenario: Scenario, query: string, inside: string | un
     .filter(({ id, pictures }) => pictures !== null && (inside === undefined || id === inside))
     .slice(0, 9)
   const counts = [3, 1, 2, 1, 1, 3, 1, 1, 2]
+  const words = parseQuery(query)
+    .terms.filter(({ negative }) => !negative)
+    .map(({ text }) => text)
+    .join(' ')
   const moments = films.flatMap((video, film) =>
     Array.from({ length: inside === undefined ? (counts[film] ?? 1) : 3 }, (_, i) => {
       const start = 6 + 11 * i + (film % 3)
@@ -132,8 +138,8 @@ export const answerFor = (scenario: Scenario, query: string, inside: string | un
         confidence: kind === 'good' ? good : kind === 'weak' ? 0.4 : 0.1,
         reasons:
           film % 4 === 1
-            ? [{ kind: 'said', text: `and there was ${query} everywhere` } as const]
-            : [{ kind: film % 4 === 3 ? 'named' : 'looks-like', text: query } as const],
+            ? [{ kind: 'said', text: `and there was ${words} everywhere` } as const]
+            : [{ kind: film % 4 === 3 ? 'named' : 'looks-like', text: words } as const],
         chapter: null,
       }
     }),

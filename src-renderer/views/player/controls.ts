@@ -66,7 +66,8 @@ export const createControls = ({ video, whole, frameRate, onPlayFailed }: Elemen
     },
     toggleMute: () => setPreferences({ isMuted: !usePreferences.getState().isMuted }),
     toggleFullScreen: () => {
-      const done = document.fullscreenElement === null ? whole()?.requestFullscreen() : document.exitFullscreen()
+      const done =
+        document.fullscreenElement === null ? whole()?.requestFullscreen() : document.exitFullscreen()
       // A window that may not fill the screen stays as it is; nothing is lost by that.
       done?.catch(() => undefined)
     },

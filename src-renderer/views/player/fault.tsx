@@ -20,7 +20,11 @@ export const Fault = ({ film, fault, at }: FaultProps): ReactElement => {
   return (
     <div className="fault" role="alert">
       <div className="fault-picture">
-        {at === null ? <Poster base={base} card={film} /> : <SpriteTile base={base} card={film} seconds={at} />}
+        {at === null ? (
+          <Poster base={base} card={film} />
+        ) : (
+          <SpriteTile base={base} card={film} seconds={at} />
+        )}
       </div>
       <div className="fault-text">
         <TvMinimal size={26} strokeWidth={1.5} aria-hidden />

@@ -20,20 +20,33 @@ export const FilmFacts = ({ film }: { readonly film: VideoDetail }): ReactElemen
       return code
     }
   }
-  const frameRate = film.frameRate === null ? '' : t('facts.frames', { rate: Number(film.frameRate.toFixed(2)).toLocaleString(language) })
+  const frameRate =
+    film.frameRate === null
+      ? ''
+      : t('facts.frames', { rate: Number(film.frameRate.toFixed(2)).toLocaleString(language) })
   const hdr = film.hdr === null ? '' : film.hdr === 'pq' ? 'HDR (PQ)' : 'HDR (HLG)'
   const rows: readonly (readonly [string, string])[] = [
     [t('facts.duration'), clock(film.duration)],
     [t('facts.recorded'), day(film.created, language)],
-    [t('facts.picture'), [`${film.width} × ${film.height}`, frameRate, hdr].filter((part) => part !== '').join(', ')],
+    [
+      t('facts.picture'),
+      [`${film.width} × ${film.height}`, frameRate, hdr].filter((part) => part !== '').join(', '),
+    ],
     [t('facts.codec'), `${film.codec.toUpperCase()} (${film.container})`],
     [
       t('facts.sound'),
       film.audio
-        .map(({ codec, language: code }) => [codec.toUpperCase(), languageName(code)].filter((part) => part !== '').join(' '))
+        .map(({ codec, language: code }) =>
+          [codec.toUpperCase(), languageName(code)].filter((part) => part !== '').join(' '),
+        )
         .join(', '),
     ],
-    [t('facts.subtitles'), film.subtitles.map(({ language: code, title, codec }) => title ?? (languageName(code) || codec)).join(', ')],
+    [
+      t('facts.subtitles'),
+      film.subtitles
+        .map(({ language: code, title, codec }) => title ?? (languageName(code) || codec))
+        .join(', '),
+    ],
     [t('facts.size'), bytes(film.size, language)],
   ]
   return (
@@ -50,7 +63,12 @@ export const FilmFacts = ({ film }: { readonly film: VideoDetail }): ReactElemen
         {(film.paths.length === 0 ? [film.path] : film.paths).map((path) => (
           <li key={path}>
             <span>{path}</span>
-            <IconButton icon={Copy} size="small" label={t('menu.copyPath')} onPress={() => drop(copyText(path))} />
+            <IconButton
+              icon={Copy}
+              size="small"
+              label={t('menu.copyPath')}
+              onPress={() => drop(copyText(path))}
+            />
           </li>
         ))}
       </ul>

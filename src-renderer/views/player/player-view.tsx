@@ -42,7 +42,8 @@ const Film = ({ open, film, hits }: FilmProps): ReactElement => {
         frameRate: () => film.frameRate,
         onPlayFailed: (cause) => {
           // Pausing at once interrupts a start; that is no failure. What cannot be played says so on the stage.
-          const isOurs = cause instanceof DOMException && ['AbortError', 'NotSupportedError'].includes(cause.name)
+          const isOurs =
+            cause instanceof DOMException && ['AbortError', 'NotSupportedError'].includes(cause.name)
           if (!isOurs) tellError(fail('internal', String(cause)).error)
         },
       }),
@@ -56,7 +57,8 @@ const Film = ({ open, film, hits }: FilmProps): ReactElement => {
   }
   const toggleLoop = (): void => {
     const { time } = usePlayback.getState()
-    const hit = hits.find(({ start, end }) => time >= start - 0.05 && time <= end) ?? neighbourHit(hits, time, 1)
+    const hit =
+      hits.find(({ start, end }) => time >= start - 0.05 && time <= end) ?? neighbourHit(hits, time, 1)
     setLoop(loop === null ? hit : null)
     if (loop === null && hit !== null) controls.seek(hit.start)
   }
@@ -86,14 +88,16 @@ const Film = ({ open, film, hits }: FilmProps): ReactElement => {
     <div className="player-body">
       <div className="player-main" ref={whole}>
         <div className="stage">
-          <Stage
-            video={video}
-            videoId={film.id}
-            at={open.at}
-            label={filmName(film.path)}
-            loop={loop}
-            onToggle={controls.togglePlay}
-          />
+          {film.online && (
+            <Stage
+              video={video}
+              videoId={film.id}
+              at={open.at}
+              label={filmName(film.path)}
+              loop={loop}
+              onToggle={controls.togglePlay}
+            />
+          )}
           {isBroken && <Fault film={film} fault={fault ?? 'unreachable'} at={open.at} />}
         </div>
         <div className="player-deck">
@@ -122,7 +126,13 @@ export const PlayerView = ({ open }: { readonly open: OpenFilm }): ReactElement 
   useShortcuts('player', detail.status === 'ready' ? {} : { back: close })
   useEffect(() => main.current?.focus(), [])
   return (
-    <main className="player" data-scheme="dark" aria-label={t('player.label', { name })} tabIndex={-1} ref={main}>
+    <main
+      className="player"
+      data-scheme="dark"
+      aria-label={t('player.label', { name })}
+      tabIndex={-1}
+      ref={main}
+    >
       <header className="player-head">
         <IconButton icon={ArrowLeft} label={t('player.back')} keys={firstKey('back', '')} onPress={close} />
         <h1>{name}</h1>

@@ -17,7 +17,11 @@ type TimelineProps = {
 const share = (seconds: number, duration: number): string =>
   `${duration > 0 ? Math.min(100, Math.max(0, (seconds / duration) * 100)) : 0}%`
 
-const Marks = ({ film, hits, duration }: Omit<TimelineProps, 'onSeek'> & { readonly duration: number }): ReactElement => (
+const Marks = ({
+  film,
+  hits,
+  duration,
+}: Omit<TimelineProps, 'onSeek'> & { readonly duration: number }): ReactElement => (
   <>
     {hits.map((hit) => (
       <i
@@ -86,7 +90,10 @@ export const Timeline = ({ film, hits, onSeek }: TimelineProps): ReactElement =>
         <Marks film={film} hits={hits} duration={duration} />
         <span className="timeline-head" style={{ left: share(time, duration) }} />
         {pointed !== null && (
-          <span className="timeline-preview" style={{ left: `clamp(88px, ${share(pointed, duration)}, calc(100% - 88px))` }}>
+          <span
+            className="timeline-preview"
+            style={{ left: `clamp(88px, ${share(pointed, duration)}, calc(100% - 88px))` }}
+          >
             {film.pictures !== null && (
               <span className="frame">
                 <SpriteTile base={base} card={film} seconds={pointed} />

@@ -1,0 +1,146 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { availableParallelism, loadavg } from 'node:os'
+import { join } from 'node:path'
+import type { IndexAnswer } from '../app/answer-shapes.ts'
+import { createKinoraCli } from '../app/kinora-cli.ts'
+import { binaries } from '../indexer/films.ts'
+import { sharedFolder } from '../shared-folder.ts'
+import { skimFilms } from './skim-films.ts'
+import { vitModel } from './vit-model.ts'
+
+/** Seconds; `what` says of which part. Ratios are issue 2's figures: goal <= 1.25 of the larger floor. */
+export type SkimRow = { readonly what: string; readonly [part: string]: string | number }
+
+type Encoder = {
+  readonly load: number
+  readonly run: number
+  readonly loadCpu: number
+  readonly runCpu: number
+}
+type Round = {
+  readonly decode: number
+  readonly decodeCpu: number
+  readonly encoder: Encoder
+  readonly index: number
+  readonly frames: number
+  readonly load: number
+}
+
+const rounds = 3
+const cores = availableParallelism()
+/** As src-main/indexer/engine.ts chooses them. */
+const threads = Math.min(4, cores)
+const batch = 4
+
+/** The same key frames as the skim decodes (src-main/indexer/skim-decode.ts), to null, film after film. */
+const decodeAlone = (files: readonly string[]): { readonly wall: number; readonly cpu: number } => {
+  let cpu = 0
+  const start = performance.now()
+  for (const file of files) {
+    const { stderr } = spawnSync(
+      binaries.ffmpeg,
+      [
+        ...[
+          '-nostdin',
+          '-hide_banner',
+          '-benchmark',
+          '-threads',
+          '4',
+          '-skip_frame',
+          'nokey',
+          '-discard',
+          'nokey',
+        ],
+        ...['-i', file, '-map', '0:v:0', ...binaries.passthrough, '-f', 'null', '-'],
+      ],
+      { encoding: 'utf8' },
+    )
+    const times = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr)
+    cpu += Number(times?.[1] ?? NaN) + Number(times?.[2] ?? NaN)
+  }
+  return { wall: (performance.now() - start) / 1000, cpu }
+}
+
+const encoderAlone = (model: string, frames: number): Encoder =>
+  JSON.parse(
+    execFileSync(
+      process.execPath,
+      [join(import.meta.dirname, 'encoder-alone.ts'), model, String(frames), String(threads), String(batch)],
+      { encoding: 'utf8' },
+    ),
+  ) as Encoder
+
+/** A fresh library in which everything is probed; then the skim alone is timed. */
+const indexOnce = async (
+  model: string,
+  folder: string,
+): Promise<{ readonly seconds: number; readonly frames: number }> => {
+  const kinora = createKinoraCli()
+  try {
+    await kinora.ask('models', 'add', model)
+    await kinora.ask('models', 'use', 'vit-b32-random')
+    await kinora.ask('add', folder)
+    await kinora.ask('index', '--stage', 'probed')
+    const { seconds, framesEmbedded } = await kinora.ask<IndexAnswer>('index', '--stage', 'skimmed')
+    return { seconds, frames: framesEmbedded }
+  } finally {
+    await kinora.dispose()
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+const rounded = (value: number): number => Math.round(value * 100) / 100
+
+/**
+ * `kinora bench skim`: the skim of 1080p30 films with a ViT-B/32-shaped encoder over (a) ffmpeg alone plus the encoder
+ * alone and (b) their CPU seconds over the cores. The rounds are interleaved, so that a busy minute hits all parts;
+ * medians are reported. Loading the model counts in all of them. No rows without the shared folder or Python's onnx.
+ */
+export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: readonly SkimRow[] }> => {
+  const shared = sharedFolder()
+  const model = shared === null ? null : vitModel(shared)
+  if (shared === null || model === null) return { name: 'skim', rows: [] }
+  const { folder, files } = skimFilms(shared)
+  const measured: Round[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const { seconds, frames } = await indexOnce(model, folder)
+    const decode = decodeAlone(files)
+    const encoder = encoderAlone(model, frames)
+    const load = loadavg()[0] ?? 0
+    measured.push({ decode: decode.wall, decodeCpu: decode.cpu, encoder, index: seconds, frames, load })
+  }
+  const of = (part: (round: Round) => number): number => median(measured.map(part))
+  const index = of((round) => round.index)
+  const inTurn = of((round) => round.decode + round.encoder.load + round.encoder.run)
+  const floor = of((round) => (round.decodeCpu + round.encoder.loadCpu + round.encoder.runCpu) / cores)
+  const rows: SkimRow[] = measured.map((round, i) => ({
+    what: `round ${i + 1}`,
+    index: rounded(round.index),
+    decode: rounded(round.decode),
+    encoderLoad: rounded(round.encoder.load),
+    encoderRun: rounded(round.encoder.run),
+    decodeCpu: rounded(round.decodeCpu),
+    encoderLoadCpu: rounded(round.encoder.loadCpu),
+    encoderRunCpu: rounded(round.encoder.runCpu),
+    frames: round.frames,
+    machineLoad: rounded(round.load),
+  }))
+  return {
+    name: 'skim',
+    rows: [
+      ...rows,
+      {
+        what: 'median',
+        films: files.length,
+        index: rounded(index),
+        decodePlusEncoder: rounded(inTurn),
+        cpuFloor: rounded(floor),
+        overDecodePlusEncoder: rounded(index / inTurn),
+        overCpuFloor: rounded(index / floor),
+        overLarger: rounded(index / Math.max(inTurn, floor)),
+        goal: 1.25,
+      },
+    ],
+  }
+}
