@@ -13,6 +13,8 @@ export type QueryVectors = {
   readonly unwanted: readonly WeightedVector[]
   /** The direction in which to look for candidates; null where no wanted word is known. */
   readonly direction: Float32Array | null
+  /** The terms that the model does not know. */
+  readonly unknown: readonly string[]
 }
 
 const toSingles = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer)
@@ -36,7 +38,7 @@ export const embedQuery = async (
   terms: readonly QueryTerm[],
 ): Promise<Result<QueryVectors>> => {
   const visual = terms.filter(({ kind }) => kind === 'text')
-  if (visual.length === 0) return ok({ wanted: [], unwanted: [], direction: null })
+  if (visual.length === 0) return ok({ wanted: [], unwanted: [], direction: null, unknown: [] })
   const embedded = await encoder.ask((client) =>
     client.call.embed.texts({ model, texts: visual.map(({ text }) => text) }),
   )
@@ -47,5 +49,6 @@ export const embedQuery = async (
   })
   const wanted = known.filter(({ term }) => !term.negative)
   const unwanted = known.filter(({ term }) => term.negative)
-  return ok({ wanted, unwanted, direction: blend(wanted) })
+  const unknown = visual.filter((_, i) => embedded.value[i]?.known !== true).map(({ text }) => text)
+  return ok({ wanted, unwanted, direction: blend(wanted), unknown })
 }

@@ -167,6 +167,7 @@ export const createSearch = (
         verdict: overall(moments),
         coverage: total <= 0 ? 1 : Math.min(1, store.vectors.videosWith(model) / total),
         moments,
+        unknown: vectors.value.unknown,
       })
     },
   }

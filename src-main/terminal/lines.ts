@@ -42,6 +42,9 @@ export const searchLines = (answer: SearchAnswer): readonly string[] => [
   ...answer.parsed.errors.map(
     ({ message, suggestion }) => `? ${message}${suggestion === null ? '' : ` (did you mean ${suggestion}?)`}`,
   ),
+  ...answer.unknown.map(
+    (text) => `The current model knows no word of “${text}”: only names and subtitles were searched.`,
+  ),
   ...(answer.verdict === 'none' ? ['Nothing in your library matches well.'] : []),
   ...answer.moments.map(
     (moment) =>

@@ -160,6 +160,8 @@ export type SearchAnswer = {
   /** Share of the visible videos that were looked at with the current model. */
   readonly coverage: number
   readonly moments: readonly Moment[]
+  /** Parts of the query of which the current model knows no word: pictures were not searched for them. */
+  readonly unknown: readonly string[]
 }
 
 /** One stage's part of an index run: jobs that ended, and the seconds spent on them. */

@@ -47,7 +47,6 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
     count: width === 0 ? 0 : Math.ceil(total / columns),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    initialOffset: list.place.scroll,
     overscan: 2,
     useFlushSync: false,
     // The focused tile always exists, or the keyboard would lose its place.
@@ -63,6 +62,14 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
   const last = ((rows.range?.endIndex ?? 0) + 1) * columns - 1
 
   useLayoutEffect(() => rows.measure(), [rows, rowHeight])
+
+  // Back to where the person was, once there is something to scroll.
+  const isPlaced = useRef(false)
+  useLayoutEffect(() => {
+    if (isPlaced.current || width === 0 || scroller.current === null) return
+    isPlaced.current = true
+    scroller.current.scrollTop = list.place.scroll
+  }, [width, list.place.scroll])
 
   const { ensure } = list
   useEffect(() => {

@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname, join, resolve } from 'node:path'
+import { basename, extname, join, resolve } from 'node:path'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import { parseQuery } from '../../src-main/domain/query.ts'
@@ -92,7 +92,7 @@ const places: Readonly<Record<string, BrowsedPlace>> = {
 }
 
 const compare: Readonly<Record<string, (a: VideoCard, b: VideoCard) => number>> = {
-  name: (a, b) => a.path.localeCompare(b.path),
+  name: (a, b) => basename(a.path).localeCompare(basename(b.path)),
   duration: (a, b) => b.duration - a.duration,
   created: () => 0,
   added: (a, b) => (a.id < b.id ? 1 : -1),

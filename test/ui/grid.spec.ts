@@ -25,8 +25,9 @@ test('20,000 videos: quick to come, smooth to scroll, few tiles in the page', as
   const wheeling = await page.evaluate<number[]>('window.longTasks.splice(0)')
   await page.locator('.video-grid').evaluate((grid) => grid.scrollTo(0, grid.scrollHeight / 2))
   await expect(page.locator('.tile[data-index]').first()).toBeVisible()
-  const index = Number(await page.locator('.tile[data-index]').nth(4).getAttribute('data-index'))
-  expect(index).toBeGreaterThan(5000)
+  await expect
+    .poll(async () => Number(await page.locator('.tile[data-index]').last().getAttribute('data-index')))
+    .toBeGreaterThan(5000)
   const jumping = await page.evaluate<number[]>('window.longTasks.splice(0)')
   const tiles = await page.locator('.tile').count()
   console.log(
@@ -87,5 +88,5 @@ test('sorting asks for the list anew', async ({ page, open }) => {
   await page.getByRole('button', { name: /Sort by/ }).click()
   await page.getByRole('option', { name: 'Name' }).click()
   await expect(page.getByRole('gridcell').first()).toHaveAccessibleName(/^Beach day,/)
-  await expect(page.getByRole('gridcell').nth(1)).toHaveAccessibleName(/^Beach day 5,|^Beach day 2,/)
+  await expect(page.getByRole('gridcell').nth(1)).toHaveAccessibleName(/^Beach day 2,/)
 })

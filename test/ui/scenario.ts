@@ -150,6 +150,7 @@ export const answerFor = (scenario: Scenario, query: string, inside: string | un
     verdict: kind,
     coverage: scenario.coverage,
     moments: moments.toSorted((a, b) => b.score - a.score),
+    unknown: [],
   }
 }
 
