@@ -26,7 +26,8 @@ export type EncoderShelfOptions = {
 
 /** Pictures that may wait for each film: bounds memory, and slows the decoder down when the encoder is behind. */
 const roomPerFilm = 16
-const lingerSeconds = 0.02
+/** As long as ffmpeg takes to start: less, and the last frames of a film run in small, dear batches (21.7 and 20.6 s of CPU, one run each). */
+const lingerSeconds = 0.2
 
 /** Image encoders of the models in use. A failure to load is remembered until the indexer ends: it would fail again. */
 export const createEncoderShelf = ({ threads, batch }: EncoderShelfOptions): EncoderShelf => {

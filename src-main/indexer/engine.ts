@@ -70,7 +70,8 @@ const serve = async (link: IndexerLink): Promise<void> => {
   }
   await runLanes({
     link,
-    slots: { scan: 1, probe: Math.max(2, cores), decode: Math.max(2, Math.floor(cores / 2)) },
+    // Three films at least, so that the encoder has frames while one begins and one ends (12.4 and 11.6 s, one run each).
+    slots: { scan: 1, probe: Math.max(2, cores), decode: Math.max(3, Math.floor(cores / 2)) },
     work,
     signal: stopping.signal,
   })

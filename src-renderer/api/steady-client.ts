@@ -24,6 +24,9 @@ type AnyCall = (args: unknown, options?: CallOptions) => Promise<Result<unknown>
 /** Waits between attempts, in milliseconds: quick at first (a restart takes a second), then patient. */
 const waits = [250, 500, 1000, 2000, 4000, 8000] as const
 
+/** A connection that lasted so long was a good one, in milliseconds. */
+const longEnough = 5000
+
 /** Makes a client that connects through `open` and does so again whenever the connection ends. */
 export const createSteadyClient = (open: () => Promise<Client<PageApi> | null>): SteadyClient => {
   let client: Client<PageApi> | null = null
@@ -57,7 +60,7 @@ export const createSteadyClient = (open: () => Promise<Client<PageApi> | null>):
         failures += 1
         continue
       }
-      failures = 0
+      const since = performance.now()
       for (const name of Object.keys(pageApi.events) as EventName<PageApi>[]) {
         client.on(name, (payload) => {
           for (const listener of eventListeners.get(name) ?? []) listener(payload)
@@ -67,6 +70,9 @@ export const createSteadyClient = (open: () => Promise<Client<PageApi> | null>):
       await client.closed
       client = null
       setLink('offline')
+      // A host that hangs up at once is not to be called without a pause.
+      failures = performance.now() - since < longEnough ? failures + 1 : 0
+      await pause(waits[Math.min(failures, waits.length - 1)] ?? 8000)
     }
   }
 

@@ -94,12 +94,7 @@ export const App = (): ReactElement => {
   })
   const isOpen = open !== null
   useEffect(() => {
-    if (!isOpen) return
-    return () => {
-      const element = before.current
-      // The shell is inert until React has shown it again.
-      requestAnimationFrame(() => element?.focus({ preventScroll: true }))
-    }
+    if (!isOpen) before.current?.focus({ preventScroll: true })
   }, [isOpen])
 
   return (

@@ -7,7 +7,6 @@ import { usePreferences } from '../state/preferences.ts'
 
 declare module 'i18next' {
   // The keys of the English texts are the type of every key. An interface, because i18next merges it.
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
   interface CustomTypeOptions {
     defaultNS: 'translation'
     resources: { readonly translation: typeof en }
@@ -16,13 +15,18 @@ declare module 'i18next' {
 
 const languages = ['en', 'de'] as const
 
-/** The language that the person chose, else the first of the system's that Kinora speaks, else English. */
+const speaks = (tag: string, language: string): boolean => tag.split('-')[0] === language
+
+/**
+ * The language that the person chose, else the first of the system's that Kinora speaks, else English; with the
+ * system's region where it has one, for dates and numbers.
+ */
 const wanted = (): string => {
   const { language } = usePreferences.getState()
-  if (language !== 'system') return language
-  const [first = 'en'] = navigator.languages
-    .map((tag) => tag.split('-')[0])
-    .filter((tag) => languages.some((known) => known === tag))
+  const known = language === 'system' ? languages : [language]
+  const [first = language === 'system' ? 'en' : language] = navigator.languages.filter((tag) =>
+    known.some((one) => speaks(tag, one)),
+  )
   return first
 }
 

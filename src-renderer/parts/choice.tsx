@@ -4,7 +4,8 @@ import {
   ListBox,
   ListBoxItem,
   Popover,
-  Radio,
+  RadioButton,
+  RadioField,
   RadioGroup,
   Select,
   SelectValue,
@@ -74,9 +75,9 @@ export const Segments = <Id extends string>({
     }}
   >
     {options.map(({ id, label: text }) => (
-      <Radio key={id} value={id} className="segment">
-        {text}
-      </Radio>
+      <RadioField key={id} value={id}>
+        <RadioButton className="segment">{text}</RadioButton>
+      </RadioField>
     ))}
   </RadioGroup>
 )

@@ -39,11 +39,20 @@ export const bytes = (size: number, language: string): string => {
   }).format(size / 1000 ** step)
 }
 
+/** Making a formatter takes a hundred times as long as using it, and every tile uses one. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+const dayFormat = (language: string): Intl.DateTimeFormat => {
+  const known = dayFormats.get(language)
+  if (known !== undefined) return known
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+  dayFormats.set(language, format)
+  return format
+}
+
 export const day = (iso: string, language: string): string => {
   const date = new Date(iso)
-  return Number.isNaN(date.getTime())
-    ? ''
-    : new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(date)
+  return Number.isNaN(date.getTime()) ? '' : dayFormat(language).format(date)
 }
 
 /** 4K, 1080p, 720p: what the short side is called; empty for small films, where it says nothing. */

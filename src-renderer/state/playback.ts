@@ -4,8 +4,10 @@ import { create } from 'zustand'
 export type PlaybackFault = 'unsupported' | 'damaged' | 'unreachable'
 
 type Playback = {
+  /** In the film's own time. */
   readonly time: number
-  readonly duration: number
+  /** The engine's clock at the film's own zero. */
+  readonly offset: number
   readonly isPlaying: boolean
   readonly isWaiting: boolean
   readonly rate: number
@@ -14,7 +16,7 @@ type Playback = {
 
 export const stopped: Playback = {
   time: 0,
-  duration: 0,
+  offset: 0,
   isPlaying: false,
   isWaiting: true,
   rate: 1,

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { ReactElement } from 'react'
-import { Radio, RadioGroup } from 'react-aria-components'
+import { RadioButton, RadioField, RadioGroup } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Model } from '../../src-preload/contract/nouns.ts'
 import { drop } from '../api/drop.ts'
@@ -16,14 +16,16 @@ const ModelRow = ({ model }: { readonly model: Model }): ReactElement => {
     ...(model.state === 'ready' ? [] : [t(`models.${model.state}`)]),
   ]
   return (
-    <Radio value={model.id} className="model" isDisabled={model.state !== 'ready'}>
-      <span className="model-dot" aria-hidden />
-      <span className="model-text">
-        <b>{model.name}</b>
-        <span>{model.id === builtInModel ? t('models.builtIn') : model.description}</span>
-        <span className="model-facts">{facts.join(' · ')}</span>
-      </span>
-    </Radio>
+    <RadioField value={model.id} className="model-row" isDisabled={model.state !== 'ready'}>
+      <RadioButton className="model">
+        <span className="model-dot" aria-hidden />
+        <span className="model-text">
+          <b>{model.name}</b>
+          <span>{model.id === builtInModel ? t('models.builtIn') : model.description}</span>
+          <span className="model-facts">{facts.join(' · ')}</span>
+        </span>
+      </RadioButton>
+    </RadioField>
   )
 }
 
@@ -47,6 +49,7 @@ export const ModelSettings = (): ReactElement => {
               <ModelRow key={model.id} model={model} />
             ))}
           </RadioGroup>
+          <p className="page-lead models-more">{t('models.more')}</p>
         </>
       )}
     </LoadedView>

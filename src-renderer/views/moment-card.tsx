@@ -1,10 +1,10 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { MouseEvent, ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Moment, VideoCard } from '../../src-preload/contract/nouns.ts'
 import { Confidence, confidenceLevel } from '../parts/confidence.tsx'
 import { clock, clockRange, filmName } from '../parts/format.ts'
-import { SpriteTile } from '../parts/frame-picture.tsx'
+import { MomentPicture, MomentPreview } from '../parts/moment-picture.tsx'
 import { ReasonLine } from '../parts/reason-line.tsx'
 import './moment-card.css'
 
@@ -24,6 +24,7 @@ export const momentKey = ({ videoId, start, end }: Moment): string => `${videoId
 const MomentCardBase = (props: MomentCardProps): ReactElement => {
   const { moment, card, base, isRoving, onOpen, onFocus, onMenu } = props
   const { t } = useTranslation()
+  const [isPointed, setPointed] = useState(false)
   const [reason] = moment.reasons
   const range = clockRange(moment.start, moment.end)
   const spoken = [
@@ -42,10 +43,13 @@ const MomentCardBase = (props: MomentCardProps): ReactElement => {
       tabIndex={isRoving ? 0 : -1}
       onClick={() => onOpen(moment)}
       onFocus={() => onFocus(moment)}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
       onContextMenu={(event) => onMenu(moment, event)}
     >
       <span className="frame">
-        {card && <SpriteTile base={base} card={card} seconds={moment.peak} />}
+        {card && <MomentPicture base={base} card={card} moment={moment} />}
+        {card && isPointed && <MomentPreview base={base} card={card} moment={moment} />}
         <span className="frame-pill moment-range">{range}</span>
       </span>
       {reason && <ReasonLine reason={reason} />}

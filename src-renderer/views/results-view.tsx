@@ -17,6 +17,7 @@ import { momentKey } from './moment-card.tsx'
 import { moveFocus } from './move-focus.ts'
 import { QueryChips } from './query-chips.tsx'
 import { tileActions } from './tile-actions.ts'
+import { UnknownWords } from './unknown-words.tsx'
 import './results-view.css'
 
 /** A moment and its margins are at least this wide, in pixels: a sprite's picture is 160 (domain/sprite-layout.ts). */
@@ -65,9 +66,10 @@ const Answer = ({ answer }: { readonly answer: SearchAnswer }): ReactElement => 
     >
       {shown.length === 0 && (
         <Message icon={SearchX} title={t('results.none', { query: answer.query })}>
-          <p>{t('results.noneText')}</p>
+          <p>{folded.length > 0 ? t('results.noneText') : t('results.noneAtAll')}</p>
         </Message>
       )}
+      <UnknownWords words={answer.unknown} />
       {answer.verdict === 'weak' && shown.length > 0 && <p className="results-note">{t('results.weak')}</p>}
       <MomentGroups groups={groupMoments(shown)} {...handlers} />
       {folded.length > 0 && (
@@ -95,9 +97,10 @@ const Answer = ({ answer }: { readonly answer: SearchAnswer }): ReactElement => 
 export const ResultsView = (): ReactElement => {
   const { t } = useTranslation()
   const { answer, error, isSearching, submit } = useSearch()
-  const films = new Set(answer?.moments.map(({ videoId }) => videoId)).size
+  const { strong } = splitBySureness(answer?.moments ?? [])
+  const films = new Set(strong.map(({ videoId }) => videoId)).size
   const count =
-    answer === null || answer.verdict === 'none' ? '' : t('results.count', { count: answer.moments.length })
+    answer === null || answer.verdict === 'none' ? '' : t('results.count', { count: strong.length })
   return (
     <>
       <header className="toolbar results-head">

@@ -18,7 +18,8 @@ const focusAnswer = (): void => {
 export const SearchBox = (): ReactElement => {
   const { t } = useTranslation()
   const input = useRef<HTMLInputElement>(null)
-  const { text, isSearching, setText, submit } = useSearch()
+  const { text, answer, isSearching, setText, submit } = useSearch()
+  const isCurrent = !isSearching && answer?.query === text
   const { view, go } = usePlace()
 
   useShortcuts('everywhere', {
@@ -51,7 +52,10 @@ export const SearchBox = (): ReactElement => {
         autoComplete="off"
         onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') submit()
+          if (event.key === 'Enter') {
+            if (isCurrent) focusAnswer()
+            else submit()
+          }
           if (event.key === 'ArrowDown') {
             event.preventDefault()
             focusAnswer()

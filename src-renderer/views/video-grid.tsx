@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StoreApi, UseBoundStore } from 'zustand'
@@ -10,6 +10,8 @@ import { useWidth } from '../parts/use-size.ts'
 import { useFilm } from '../state/film.ts'
 import { useMediaBase } from '../state/host.ts'
 import { usePreferences } from '../state/preferences.ts'
+import { useProblems } from '../state/problems.ts'
+import { valueOr } from '../state/resource.ts'
 import type { VideoList } from '../state/video-list.ts'
 import { gridStep } from './grid-step.ts'
 import { tileActions } from './tile-actions.ts'
@@ -31,6 +33,11 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
   const list = useList()
   const base = useMediaBase()
   const aimed = usePreferences((preferences) => preferences.tileWidth)
+  const loaded = useProblems((resource) => resource.loaded)
+  const problems = useMemo(
+    () => new Map(valueOr(loaded, []).map(({ videoId, code }) => [videoId, code])),
+    [loaded],
+  )
   const show = useFilm((film) => film.show)
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
@@ -156,6 +163,7 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
                   index={index}
                   column={column}
                   base={base}
+                  problem={problems.get(card.id)}
                   isRoving={index === roving}
                   onOpen={open}
                   onMenu={openMenu}

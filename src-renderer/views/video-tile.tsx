@@ -3,6 +3,7 @@ import { memo, useState } from 'react'
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VideoCard } from '../../src-preload/contract/nouns.ts'
+import type { ErrorCode } from '../../src-preload/contract/result.ts'
 import type { MenuPoint } from '../parts/context-menu.tsx'
 import { clock, day, filmName, resolution } from '../parts/format.ts'
 import { Poster, SpriteTile } from '../parts/frame-picture.tsx'
@@ -15,6 +16,8 @@ type TileProps = {
   readonly index: number
   readonly column: number
   readonly base: string
+  /** Why it has no pictures, where that is known. */
+  readonly problem: ErrorCode | undefined
   readonly isRoving: boolean
   readonly onOpen: (card: VideoCard, at: number | null) => void
   readonly onMenu: (card: VideoCard, point: MenuPoint) => void
@@ -22,7 +25,7 @@ type TileProps = {
 }
 
 const TileBase = (props: TileProps): ReactElement => {
-  const { card, index, column, base, isRoving, onOpen, onMenu, onFocus } = props
+  const { card, index, column, base, problem, isRoving, onOpen, onMenu, onFocus } = props
   const { t, i18n } = useTranslation()
   /** Index of the sprite's picture that is looked at. */
   const [scrub, setScrub] = useState<number | null>(null)
@@ -53,6 +56,7 @@ const TileBase = (props: TileProps): ReactElement => {
   }
 
   const isRead = card.pictures !== null
+  const waiting = problem === undefined ? t(`stage.${card.state}`) : t(`error.${problem}.title`)
   const quality = [resolution(card.width, card.height), card.hdr === null ? '' : 'HDR'].filter(
     (word) => word !== '',
   )
@@ -62,7 +66,7 @@ const TileBase = (props: TileProps): ReactElement => {
     clock(card.duration),
     ...(seconds === null ? [] : [t('tile.at', { time: clock(seconds) })]),
     meta,
-    ...(isRead ? [] : [t(`stage.${card.state}`)]),
+    ...(isRead ? [] : [waiting]),
     ...(card.online ? [] : [t('tile.offline')]),
   ].join(', ')
 
@@ -103,7 +107,7 @@ const TileBase = (props: TileProps): ReactElement => {
         </span>
       </div>
       <p className="tile-name">{name}</p>
-      <p className="tile-meta">{isRead ? meta : t(`stage.${card.state}`)}</p>
+      <p className="tile-meta">{isRead ? meta : waiting}</p>
     </div>
   )
 }

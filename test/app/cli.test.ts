@@ -26,6 +26,7 @@ describe('a library of three films', () => {
     drawFilm(kinora.films, 'pattern.mp4', 'testsrc')
     writeFileSync(join(kinora.films, 'broken.mp4'), 'this is not a film at all, only its name says so')
     writeFileSync(join(kinora.films, 'notes.txt'), 'not a film')
+    writeFileSync(join(kinora.films, '.hidden.mp4'), 'hidden')
   })
 
   it('add, twice, answers the folders', async () => {
@@ -137,7 +138,9 @@ describe('a library of three films', () => {
       'problems',
       '--ignored',
     )
-    expect(ignored.entries).toEqual([{ path: join(kinora.films, 'notes.txt'), rule: 'not-a-video' }])
+    expect(ignored.entries).toEqual([
+      { path: join(kinora.films, '.hidden.mp4'), rule: expect.any(String) as string },
+    ])
   })
 
   it('models lists the built-in one and says what it does not know', async () => {

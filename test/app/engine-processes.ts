@@ -62,3 +62,34 @@ export const peakMemory = (
     },
   }
 }
+
+/** Clock ticks a second of /proc/PID/stat: 100 on every Linux that Node runs on. */
+const ticks = 100
+
+/**
+ * Follows the CPU seconds that the engine `name` of `path` and its ended children have used, until `stop`; NaN where
+ * the system does not tell. Unlike a wall clock it hardly depends on what else the machine does.
+ */
+export const cpuSeconds = (path: string, name: EngineProcessRow['name']): { readonly stop: () => number } => {
+  const used = new Map<number, number>()
+  const look = (): void => {
+    if (!existsSync('/proc/self/stat')) return
+    for (const { pid } of engineProcesses(path).filter((one) => one.name === name)) {
+      try {
+        // After the name in brackets, which may hold anything: fields 14 to 17 are utime, stime, cutime, cstime.
+        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+        const sum = fields.slice(11, 15).reduce((total, field) => total + Number(field), 0)
+        used.set(pid, sum / ticks)
+      } catch {
+        continue // it has ended since it was listed
+      }
+    }
+  }
+  const timer = setInterval(look, 100)
+  return {
+    stop: () => {
+      clearInterval(timer)
+      return used.size === 0 ? NaN : [...used.values()].reduce((total, one) => total + one, 0)
+    },
+  }
+}

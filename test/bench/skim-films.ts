@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { make } from '../indexer/films.ts'
@@ -45,6 +45,7 @@ export const skimFilms = (shared: string): { readonly folder: string; readonly f
       )
       make('-i', part, '-c', 'copy', '-f', 'mp4', `${master}.part`)
       renameSync(`${master}.part`, master)
+      rmSync(part)
     }
     files.push(master)
     for (let copy = 1; copy < copiesEach; copy += 1) {

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { IndexAnswer } from '../app/answer-shapes.ts'
+import { cpuSeconds } from '../app/engine-processes.ts'
 import { createKinoraCli } from '../app/kinora-cli.ts'
 import { binaries } from '../indexer/films.ts'
 import { sharedFolder } from '../shared-folder.ts'
@@ -22,6 +23,7 @@ type Round = {
   readonly decodeCpu: number
   readonly encoder: Encoder
   readonly index: number
+  readonly indexCpu: number
   readonly frames: number
   readonly load: number
 }
@@ -74,15 +76,16 @@ const encoderAlone = (model: string, frames: number): Encoder =>
 const indexOnce = async (
   model: string,
   folder: string,
-): Promise<{ readonly seconds: number; readonly frames: number }> => {
+): Promise<{ readonly seconds: number; readonly cpu: number; readonly frames: number }> => {
   const kinora = createKinoraCli()
   try {
     await kinora.ask('models', 'add', model)
     await kinora.ask('models', 'use', 'vit-b32-random')
     await kinora.ask('add', folder)
     await kinora.ask('index', '--stage', 'probed')
+    const cpu = cpuSeconds(kinora.library, 'indexer')
     const { seconds, framesEmbedded } = await kinora.ask<IndexAnswer>('index', '--stage', 'skimmed')
-    return { seconds, frames: framesEmbedded }
+    return { seconds, cpu: cpu.stop(), frames: framesEmbedded }
   } finally {
     await kinora.dispose()
   }
@@ -104,11 +107,19 @@ export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: rea
   const { folder, files } = skimFilms(shared)
   const measured: Round[] = []
   for (let round = 0; round < rounds; round += 1) {
-    const { seconds, frames } = await indexOnce(model, folder)
+    const { seconds, cpu, frames } = await indexOnce(model, folder)
     const decode = decodeAlone(files)
     const encoder = encoderAlone(model, frames)
     const load = loadavg()[0] ?? 0
-    measured.push({ decode: decode.wall, decodeCpu: decode.cpu, encoder, index: seconds, frames, load })
+    measured.push({
+      decode: decode.wall,
+      decodeCpu: decode.cpu,
+      encoder,
+      index: seconds,
+      indexCpu: cpu,
+      frames,
+      load,
+    })
   }
   const of = (part: (round: Round) => number): number => median(measured.map(part))
   const index = of((round) => round.index)
@@ -117,6 +128,7 @@ export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: rea
   const rows: SkimRow[] = measured.map((round, i) => ({
     what: `round ${i + 1}`,
     index: rounded(round.index),
+    indexCpu: rounded(round.indexCpu),
     decode: rounded(round.decode),
     encoderLoad: rounded(round.encoder.load),
     encoderRun: rounded(round.encoder.run),
@@ -138,6 +150,8 @@ export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: rea
         cpuFloor: rounded(floor),
         overDecodePlusEncoder: rounded(index / inTurn),
         overCpuFloor: rounded(index / floor),
+        indexCpu: rounded(of((round) => round.indexCpu)),
+        cpuOverCpu: rounded(of((round) => round.indexCpu) / (floor * cores)),
         overLarger: rounded(index / Math.max(inTurn, floor)),
         goal: 1.25,
       },

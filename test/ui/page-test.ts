@@ -33,6 +33,8 @@ export const test = base.extend<Fixtures>({
       const double = await startDouble(scenario)
       doubles.push(double)
       await page.goto(double.address)
+      // Keys that are pressed before the page listens are lost.
+      await page.locator('.shell, .first-run').waitFor()
       return double
     })
     await page.close()

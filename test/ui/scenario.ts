@@ -149,8 +149,8 @@ export const answerFor = (scenario: Scenario, query: string, inside: string | un
     parsed: { terms: [], filters: [], errors: [] },
     verdict: kind,
     coverage: scenario.coverage,
+    unknown: query.includes('xyzzy') ? ['xyzzy'] : [],
     moments: moments.toSorted((a, b) => b.score - a.score),
-    unknown: [],
   }
 }
 

@@ -52,7 +52,9 @@ test('a context menu by pointer and by key copies the path', async ({ page, open
   await page.getByRole('gridcell').first().click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Copy path' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('/home/ada/Videos/2026/Beach day.mp4')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    '/home/ada/Videos/2026/Beach day.mp4',
+  )
   await page.getByRole('gridcell').nth(1).focus()
   await page.keyboard.press('Shift+F10')
   await expect(page.getByRole('menuitem', { name: 'Play' })).toBeFocused()
@@ -87,6 +89,24 @@ test('keys of the player: hits, frames, speed, sound, back', async ({ page, open
   await page.getByRole('button', { name: /The way home/ }).click()
   await expect.poll(() => read('currentTime')).toBe(27)
   await page.keyboard.press('Escape')
+  await page.keyboard.press('/')
+  await page.keyboard.type('cat')
   await expect(video).toHaveCount(0)
-  await expect(page.getByRole('button', { name: /^Beach day, from 0:06/ })).toBeFocused()
+  await expect(page.getByRole('searchbox')).toHaveValue('cat')
+})
+
+test.describe('with motion', () => {
+  test.use({ reducedMotion: 'no-preference' })
+  test('a moment that is pointed at plays, and stops when the pointer leaves', async ({ page, open }) => {
+    await open()
+    await page.getByRole('searchbox').fill('dog')
+    await page.getByRole('button', { name: /^Beach day, from 0:17/ }).hover()
+    const preview = page.locator('.moment-preview-on')
+    await expect(preview).toBeVisible()
+    const time = await preview.evaluate((video) => (video as HTMLVideoElement).currentTime)
+    expect(time).toBeGreaterThanOrEqual(17)
+    expect(time).toBeLessThan(24)
+    await page.mouse.move(0, 0)
+    await expect(page.locator('.moment-preview')).toHaveCount(0)
+  })
 })

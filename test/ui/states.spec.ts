@@ -30,7 +30,13 @@ test('a failing call says what and why, and can be tried again', async ({ page, 
 
 test('indexing: what, how many, how long; pause and resume', async ({ page, open }) => {
   const scenario = usualScenario()
-  scenario.progress = { ...idle, running: true, jobsLeft: 100, jobsDone: 10, current: ['/v/Train window.mp4'] }
+  scenario.progress = {
+    ...idle,
+    running: true,
+    jobsLeft: 100,
+    jobsDone: 10,
+    current: ['/v/Train window.mp4'],
+  }
   const double = await open(scenario)
   await expect(page.getByText('Reading videos, 100 steps left')).toBeVisible()
   await expect(page.getByText('Train window.mp4')).toBeVisible()

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'vite'
 
 /** The page alone, for its own tests; electron.vite.config.ts builds the same sources for people. */
+// eslint-disable-next-line no-restricted-syntax -- Vite loads a configuration by its default export.
 export default defineConfig({
   root: resolve(import.meta.dirname, '../../src-renderer'),
   base: './',

@@ -20,6 +20,10 @@ export type Controls = {
 /** A film whose container does not say: what most cameras make. */
 const usualFrameRate = 25
 
+/** Where the film is, in its own time. */
+export const timeOf = (element: HTMLVideoElement): number =>
+  Math.max(0, element.currentTime - usePlayback.getState().offset)
+
 type Elements = {
   readonly video: () => HTMLVideoElement | null
   readonly whole: () => HTMLElement | null
@@ -34,9 +38,11 @@ export const createControls = ({ video, whole, frameRate, onPlayFailed }: Elemen
   }
   const seek = (seconds: number): void =>
     withVideo((element) => {
-      const end = Number.isFinite(element.duration) ? element.duration : seconds
-      element.currentTime = Math.min(Math.max(0, seconds), Math.max(0, end - 0.01))
-      usePlayback.setState({ time: element.currentTime })
+      const { offset } = usePlayback.getState()
+      const end = Number.isFinite(element.duration) ? element.duration - offset : seconds
+      const time = Math.min(Math.max(0, seconds), Math.max(0, end - 0.01))
+      element.currentTime = time + offset
+      usePlayback.setState({ time })
     })
   const setRate = (rate: number): void =>
     withVideo((element) => {
@@ -50,11 +56,11 @@ export const createControls = ({ video, whole, frameRate, onPlayFailed }: Elemen
         else element.pause()
       }),
     seek,
-    jump: (seconds) => withVideo((element) => seek(element.currentTime + seconds)),
+    jump: (seconds) => withVideo((element) => seek(timeOf(element) + seconds)),
     stepFrames: (frames) =>
       withVideo((element) => {
         element.pause()
-        seek(element.currentTime + frames / (frameRate() ?? usualFrameRate))
+        seek(timeOf(element) + frames / (frameRate() ?? usualFrameRate))
       }),
     setRate,
     changeRate: (steps) => {

@@ -91,7 +91,7 @@ const Film = ({ open, film, hits }: FilmProps): ReactElement => {
           {film.online && (
             <Stage
               video={video}
-              videoId={film.id}
+              film={film}
               at={open.at}
               label={filmName(film.path)}
               loop={loop}

@@ -1,14 +1,17 @@
 import { useEffect } from 'react'
 import type { ReactElement, RefObject } from 'react'
+import type { VideoDetail } from '../../../src-preload/contract/nouns.ts'
 import { filmAddress } from '../../api/media.ts'
 import { useMediaBase } from '../../state/host.ts'
 import { stopped, usePlayback } from '../../state/playback.ts'
 import type { PlaybackFault } from '../../state/playback.ts'
 import { usePreferences } from '../../state/preferences.ts'
+import { timeOf } from './controls.ts'
+import { engineOffset } from '../../parts/film-clock.ts'
 
 type StageProps = {
   readonly video: RefObject<HTMLVideoElement | null>
-  readonly videoId: string
+  readonly film: VideoDetail
   /** Opens here and stands still; null plays from the start. */
   readonly at: number | null
   readonly label: string
@@ -28,14 +31,14 @@ const faultOf = (error: MediaError | null): PlaybackFault => {
 }
 
 /** The film itself. What it does is told to `usePlayback`. */
-export const Stage = ({ video, videoId, at, label, loop, onToggle }: StageProps): ReactElement => {
+export const Stage = ({ video, film, at, label, loop, onToggle }: StageProps): ReactElement => {
   const base = useMediaBase()
   const volume = usePreferences((preferences) => preferences.volume)
   const isMuted = usePreferences((preferences) => preferences.isMuted)
 
   useEffect(() => {
     usePlayback.setState(stopped)
-  }, [videoId])
+  }, [film.id])
   useEffect(() => {
     const element = video.current
     if (element === null) return
@@ -47,8 +50,9 @@ export const Stage = ({ video, videoId, at, label, loop, onToggle }: StageProps)
     const follow = (): void => {
       const element = video.current
       if (element && !element.paused) {
-        if (loop !== null && element.currentTime >= loop.end) element.currentTime = loop.start
-        usePlayback.setState({ time: element.currentTime })
+        const { offset } = usePlayback.getState()
+        if (loop !== null && timeOf(element) >= loop.end) element.currentTime = loop.start + offset
+        usePlayback.setState({ time: timeOf(element) })
       }
       frame = requestAnimationFrame(follow)
     }
@@ -60,7 +64,7 @@ export const Stage = ({ video, videoId, at, label, loop, onToggle }: StageProps)
     <video
       ref={video}
       className="stage-video"
-      src={base === '' ? undefined : filmAddress(base, videoId)}
+      src={base === '' ? undefined : filmAddress(base, film.id)}
       aria-label={label}
       preload="auto"
       playsInline
@@ -68,15 +72,18 @@ export const Stage = ({ video, videoId, at, label, loop, onToggle }: StageProps)
       onClick={onToggle}
       onLoadedMetadata={({ currentTarget: element }) => {
         // A film whose pictures the engine cannot decode still gives its sound.
-        if (element.videoWidth === 0) usePlayback.setState({ fault: 'unsupported' })
-        usePlayback.setState({ duration: element.duration })
-        if (at !== null) element.currentTime = at
+        if (element.videoWidth === 0) {
+          element.pause()
+          usePlayback.setState({ fault: 'unsupported' })
+        }
+        const offset = engineOffset(film, element.duration)
+        usePlayback.setState({ offset })
+        if (at !== null) element.currentTime = at + offset
       }}
-      onDurationChange={({ currentTarget: element }) => usePlayback.setState({ duration: element.duration })}
-      onSeeked={({ currentTarget: element }) => usePlayback.setState({ time: element.currentTime })}
+      onSeeked={({ currentTarget: element }) => usePlayback.setState({ time: timeOf(element) })}
       onPlay={() => usePlayback.setState({ isPlaying: true })}
       onPause={({ currentTarget: element }) =>
-        usePlayback.setState({ isPlaying: false, time: element.currentTime })
+        usePlayback.setState({ isPlaying: false, time: timeOf(element) })
       }
       onWaiting={() => usePlayback.setState({ isWaiting: true })}
       onCanPlay={() => usePlayback.setState({ isWaiting: false })}

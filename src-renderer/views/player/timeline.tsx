@@ -45,10 +45,9 @@ export const Timeline = ({ film, hits, onSeek }: TimelineProps): ReactElement =>
   const { t } = useTranslation()
   const base = useMediaBase()
   const time = usePlayback((playback) => playback.time)
-  const played = usePlayback((playback) => playback.duration)
   const [pointed, setPointed] = useState<number | null>(null)
   const track = useRef<HTMLDivElement>(null)
-  const duration = Number.isFinite(played) && played > 0 ? played : film.duration
+  const { duration } = film
 
   const secondsAt = (event: PointerEvent): number => {
     const box = track.current?.getBoundingClientRect()
