@@ -1,6 +1,7 @@
 import type { ModelManifest } from '../../src-preload/contract/model-manifest.ts'
 
-type Size = { readonly width: number; readonly height: number }
+/** Pixels. */
+export type Size = { readonly width: number; readonly height: number }
 
 /** Without these swscale rounds coarsely and takes each chroma sample for its whole neighbourhood. */
 const exact = 'accurate_rnd+full_chroma_int+full_chroma_inp'
@@ -13,7 +14,7 @@ const roundHalfEven = (value: number): number => {
 }
 
 /** The size that covers `image`: one side fits, the other is `int(size * long / short)` as torchvision computes it. */
-const covering = (image: Size, shown: Size): Size =>
+export const coveringSize = (image: Size, shown: Size): Size =>
   shown.width * image.height >= shown.height * image.width
     ? {
         width: Math.max(image.width, Math.floor((image.height * shown.width) / shown.height)),
@@ -24,22 +25,32 @@ const covering = (image: Size, shown: Size): Size =>
         height: Math.max(image.height, Math.floor((image.width * shown.height) / shown.width)),
       }
 
+type ImageInput = Pick<ModelManifest['image'], 'width' | 'height' | 'resize' | 'interpolation'>
+
+/** Where torchvision's centre crop lies in a picture of `covering` size. */
+export const centreCropOf = (
+  image: Size,
+  covering: Size,
+): { readonly left: number; readonly top: number } => ({
+  left: roundHalfEven((covering.width - image.width) / 2),
+  top: roundHalfEven((covering.height - image.height) / 2),
+})
+
+/** The ffmpeg filter that scales to `size` as the manifest asks; antialiased as in Pillow. */
+export const scaleFilter = (image: Pick<ImageInput, 'interpolation'>, size: Size): string =>
+  // No param0 and param1: ffmpeg cuts them to integers, and bicubic's default is 0.22 levels from Pillow's (measured).
+  `scale=${size.width}:${size.height}:flags=${image.interpolation}+${exact},format=rgb24`
+
 /**
  * The ffmpeg filter that does to a frame of `shown` size (as displayed, square pixels) what the model's own
  * preprocessing does before its normalization: rgb24 pictures of exactly `image.width` x `image.height`. Resizing is
  * antialiased as in Pillow. For inputs that are not square "shortest side" means the side that must grow most.
  */
-export const encoderFilter = (
-  image: Pick<ModelManifest['image'], 'width' | 'height' | 'resize' | 'interpolation'>,
-  shown: Size,
-): string => {
-  // No param0 and param1: ffmpeg cuts them to integers, and bicubic's default is 0.22 levels from Pillow's (measured).
-  const scale = (size: Size): string =>
-    `scale=${size.width}:${size.height}:flags=${image.interpolation}+${exact},format=rgb24`
-  if (image.resize === 'stretch') return scale(image)
-  const size = covering(image, shown)
-  const left = roundHalfEven((size.width - image.width) / 2)
-  const top = roundHalfEven((size.height - image.height) / 2)
+export const encoderFilter = (image: ImageInput, shown: Size): string => {
+  if (image.resize === 'stretch') return scaleFilter(image, image)
+  const size = coveringSize(image, shown)
+  const { left, top } = centreCropOf(image, size)
   const crop = `,crop=${image.width}:${image.height}:${left}:${top}`
-  return size.width === image.width && size.height === image.height ? scale(size) : scale(size) + crop
+  const fits = size.width === image.width && size.height === image.height
+  return fits ? scaleFilter(image, size) : scaleFilter(image, size) + crop
 }

@@ -1,13 +1,13 @@
 import type { SkimTask } from '../../src-preload/contract/indexer-api.ts'
-import { ok } from '../../src-preload/contract/result.ts'
 import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
+import { ok } from '../../src-preload/contract/result.ts'
 import type { KinoraError, Result } from '../../src-preload/contract/result.ts'
 import { packHalf } from '../domain/embedding.ts'
-import { encoderFilter } from '../domain/encoder-filter.ts'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import type { Log } from '../foundation/log.ts'
-import type { EmbedLane } from './embed-queue.ts'
-import type { EncoderShelf, LoadedEncoder } from './encoder-shelf.ts'
+import type { EncoderShelf } from './encoder-shelf.ts'
+import { openFilmEmbedder } from './film-embedder.ts'
+import type { FilmEmbedder } from './film-embedder.ts'
 import type { IndexerLink } from './indexer-link.ts'
 import { secondsSince } from './indexer-link.ts'
 import { createPictureMaker } from './pictures.ts'
@@ -21,25 +21,34 @@ export type SkimTools = {
   readonly log: Log
 }
 
-type ModelLane = { readonly id: string; readonly encoder: LoadedEncoder; lane: EmbedLane }
+/** One model's part in a skim. */
+type ModelEmbedder = {
+  readonly id: string
+  readonly dimensions: number
+  readonly embedder: FilmEmbedder
+}
 
 type Skimmed = {
   readonly pictures: PictureSet | null
   readonly vectors: readonly { model: string; dimensions: number; times: number[]; vectors: Uint8Array }[]
 }
 
-const openLanes = async (
+const openEmbedders = async (
   task: SkimTask,
   tools: SkimTools,
   signal: AbortSignal,
-): Promise<Result<readonly ModelLane[]>> => {
-  const lanes: ModelLane[] = []
+): Promise<Result<readonly ModelEmbedder[]>> => {
+  const opened: ModelEmbedder[] = []
   for (const { id, directory } of task.models) {
     const encoder = await tools.encoders.get(directory)
-    if (!encoder.ok) return encoder
-    lanes.push({ id, encoder: encoder.value, lane: encoder.value.queue.open(signal) })
+    if (!encoder.ok) {
+      for (const { embedder } of opened) embedder.close()
+      return encoder
+    }
+    const { dimensions } = encoder.value
+    opened.push({ id, dimensions, embedder: openFilmEmbedder(encoder.value, task.facts, signal) })
   }
-  return ok(lanes)
+  return ok(opened)
 }
 
 const packVectors = (vectors: readonly Float32Array[], dimensions: number): Uint8Array => {
@@ -48,12 +57,12 @@ const packVectors = (vectors: readonly Float32Array[], dimensions: number): Uint
   return packed
 }
 
-/** Feeds the frames of one decode to every consumer: the picture maker and the encoders' lanes. */
+/** Feeds the frames of one decode to every consumer; answers their times. */
 const runDecode = async (
   task: SkimTask,
   tools: SkimTools,
   maker: PictureMaker | null,
-  lanes: readonly ModelLane[],
+  models: readonly ModelEmbedder[],
   signal: AbortSignal,
 ): Promise<Result<number[]>> => {
   let times: number[] = []
@@ -61,14 +70,7 @@ const runDecode = async (
     path: task.path,
     facts: task.facts,
     ffmpeg: tools.ffmpeg,
-    outputs: [
-      ...(maker === null ? [] : [maker.output]),
-      ...lanes.map(({ encoder: { manifest } }) => ({
-        filter: encoderFilter(manifest.image, task.facts),
-        width: manifest.image.width,
-        height: manifest.image.height,
-      })),
-    ],
+    outputs: [...(maker === null ? [] : [maker.output]), ...models.map(({ embedder }) => embedder.output)],
     signal,
   })
   const take = async (time: number, pictures: readonly Uint8Array[]): Promise<KinoraError | null> => {
@@ -76,10 +78,10 @@ const runDecode = async (
     const picture = maker === null ? undefined : own.shift()
     if (picture !== undefined) maker?.add(time, picture)
     times.push(time)
-    for (const { lane } of lanes) {
-      const embedded = own.shift()
-      const pushed = embedded === undefined ? ok(null) : await lane.push(embedded)
-      if (!pushed.ok) return pushed.error
+    for (const { embedder } of models) {
+      const strip = own.shift()
+      const added = strip === undefined ? ok(null) : await embedder.add(strip)
+      if (!added.ok) return added.error
     }
     return null
   }
@@ -88,10 +90,7 @@ const runDecode = async (
     if (next.value.kind === 'restart') {
       times = []
       maker?.restart()
-      for (const model of lanes) {
-        model.lane.close()
-        model.lane = model.encoder.queue.open(signal)
-      }
+      for (const { embedder } of models) embedder.restart()
     } else {
       const error = await take(next.value.time, next.value.pictures)
       if (error !== null) {
@@ -111,7 +110,7 @@ const runDecode = async (
 const skim = async (
   task: SkimTask,
   tools: SkimTools,
-  lanes: readonly ModelLane[],
+  models: readonly ModelEmbedder[],
   signal: AbortSignal,
 ): Promise<Result<Skimmed>> => {
   const maker =
@@ -125,16 +124,20 @@ const skim = async (
           version: task.pictures,
           signal,
         })
-  const times = await runDecode(task, tools, maker, lanes, signal)
+  const times = await runDecode(task, tools, maker, models, signal)
   if (!times.ok) return times
   const pictures = maker === null ? ok(null) : await maker.finish()
   if (!pictures.ok) return pictures
   const vectors: Skimmed['vectors'][number][] = []
-  for (const { id, encoder, lane } of lanes) {
-    const taken = await lane.take()
-    if (!taken.ok) return taken
-    const { dimensions } = encoder
-    vectors.push({ model: id, dimensions, times: times.value, vectors: packVectors(taken.value, dimensions) })
+  for (const { id, dimensions, embedder } of models) {
+    const finished = await embedder.finish()
+    if (!finished.ok) return finished
+    vectors.push({
+      model: id,
+      dimensions,
+      times: times.value,
+      vectors: packVectors(finished.value, dimensions),
+    })
   }
   return ok({ pictures: pictures.value, vectors })
 }
@@ -147,9 +150,9 @@ export const doSkim = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const start = performance.now()
-  const lanes = await openLanes(task, tools, signal)
-  const result = lanes.ok ? await skim(task, tools, lanes.value, signal) : lanes
-  if (lanes.ok) for (const { lane } of lanes.value) lane.close()
+  const models = await openEmbedders(task, tools, signal)
+  const result = models.ok ? await skim(task, tools, models.value, signal) : models
+  if (models.ok) for (const { embedder } of models.value) embedder.close()
   if (signal.aborted) return
   const seconds = secondsSince(start)
   if (!result.ok) {

@@ -56,6 +56,9 @@ export const expectAccessible = async (page: Page): Promise<void> => {
   expect(found).toEqual([])
 }
 
+/** A blank picture has one colour of 2,304 pixels; ten are a picture. */
+export const leastVariety = 10 / 2304
+
 /** Share of different colours in the film's picture as it is shown now: 0 for a blank one. */
 export const pictureVariety = (page: Page): Promise<number> =>
   page.locator('video').evaluate((element) => {

@@ -30,7 +30,7 @@ export const fitted = ({ width, height }: Shape, side: number): Shape => {
   return { width: even(width * factor), height: even(height * factor) }
 }
 
-/** Photographs where the shared folder is there (nothing of it is copied into the project), else drawn colours. */
+/** Photographs where the shared folder is there (nothing of it is copied into the project), else a test card, turned to another colour each. */
 const sources = (): readonly (readonly string[])[] => {
   const shared = sharedFolder()
   const photos = shared === null ? '' : join(shared, 'photos/coco')
@@ -39,15 +39,10 @@ const sources = (): readonly (readonly string[])[] => {
       .filter((name) => name.endsWith('.jpg'))
       .map((name) => ['-loop', '1', '-i', join(photos, name)])
   }
-  return Array.from({ length: sceneCount }, (_, scene) => {
-    const hue = (0x1000000 + ((scene * 0x2f5d31) % 0xffffff)).toString(16).slice(1)
-    return [
-      '-f',
-      'lavfi',
-      '-i',
-      `color=c=0x${hue}:s=640x480:r=1,geq=r='r(X,Y)*(1-Y/H/2)':g='g(X,Y)*X/W':b='b(X,Y)'`,
-    ]
-  })
+  return Array.from({ length: sceneCount }, (_, scene) => [
+    ...['-f', 'lavfi', '-i'],
+    `testsrc2=s=640x480:r=1,hue=h=${(scene * 360) / sceneCount}`,
+  ])
 }
 
 const cover = ({ width, height }: Shape): string =>
