@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test'
 const chromium = process.env['KINORA_CHROMIUM'] ?? '/usr/bin/chromium'
 
 export default defineConfig({
-  testDir: 'test/ui',
+  testDir: 'test',
+  testMatch: ['ui/**/*.spec.ts', 'app/desktop.spec.ts'],
   globalSetup: './test/ui/prepare.ts',
   outputDir: 'test-results/playwright',
   reporter: [['list']],

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { expectOk } from '../../src-preload/contract/result.ts'
 import { intersectionOverUnion } from '../../src-main/domain/intervals.ts'
+import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
+import { forkWithNode } from '../../src-main/foundation/engine-process.ts'
+import { openLibrary } from '../../src-main/foundation/library-connection.ts'
 import { make } from '../indexer/films.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { sharedFolder } from '../shared-folder.ts'
-import type { SearchAnswer } from './answer-shapes.ts'
-import { createKinoraCli, whileServed } from './kinora-cli.ts'
+import { createKinoraCli } from './kinora-cli.ts'
 
 const shared = sharedFolder()
 const kinora = createKinoraCli()
@@ -14,11 +17,11 @@ afterAll(() => kinora.dispose())
 
 const secondsEach = 6
 /**
- * Issue 2 asks for 0.65: NOT reached. Measured 0.615 in this order (0.571 as the mean of 60 orders of the same frames,
- * 0.46 to 0.65). The best frame alone, without grouping, is right for 0.615: the model with its centre crop gives no
- * more; the mean of three crops a frame gave 0.71. The floor only guards what there is; raise it with each gain.
+ * Issue 2 asks for 0.65. Measured with these orders and three more: 0.654, 0.712, 0.712, 0.712, 0.712; the centre crop
+ * alone gave 0.615 in the first.
  */
-const floorAt1 = 0.55
+const orders = [26, 1]
+const floorAt1 = 0.65
 
 type Captioned = { readonly file: string; readonly captions: readonly string[] }
 
@@ -61,11 +64,15 @@ it.skipIf(shared === null)(
         .sort()
         .map((name) => join(folder, name)),
     )
-    const order = shuffled(all, seededRandom(26))
-    filmOf(
-      order.map((name) => join(photos, name)),
-      join(kinora.films, 'album.mp4'),
-    )
+    const albums = orders.map((seed) => ({
+      order: shuffled(all, seededRandom(seed)),
+      path: join(kinora.films, `album-${seed}.mp4`),
+    }))
+    for (const { order, path } of albums)
+      filmOf(
+        order.map((name) => join(photos, name)),
+        path,
+      )
     await kinora.ask('models', 'add', join(shared ?? '', 'models', 'concept'))
     await kinora.ask('models', 'use', 'concept-224')
     await kinora.ask('add', kinora.films)
@@ -73,33 +80,37 @@ it.skipIf(shared === null)(
 
     const ranks: number[] = []
     const overlaps: number[] = []
-    await whileServed(kinora, async () => {
-      for (const { file, captions } of captioned) {
-        const start = order.indexOf(file) * secondsEach
-        const truth = { start, end: start + secondsEach }
-        for (const caption of captions.slice(0, 2)) {
-          const { moments } = await kinora.ask<SearchAnswer>(
-            'search',
-            '--limit',
-            '10',
-            '--in',
-            join(kinora.films, 'album.mp4'),
-            '--',
-            caption,
-          )
-          const place = moments.findIndex(({ peak }) => truth.start <= peak && peak < truth.end)
-          ranks.push(place === -1 ? Infinity : place + 1)
-          const hit = moments[0]
-          if (place === 0 && hit !== undefined) overlaps.push(intersectionOverUnion(hit, truth))
-          if (place !== 0) console.log(`  "${caption.trim()}": ${file} is number ${place + 1 || 'none'}`)
-        }
-      }
-    })
+    const library = expectOk(
+      await openLibrary({
+        directory: kinora.library,
+        entries: engineEntries(import.meta.url),
+        fork: forkWithNode,
+      }),
+      'the library was just indexed',
+    )
+    const questions = albums.flatMap(({ order, path }) =>
+      captioned.flatMap(({ file, captions }) =>
+        captions
+          .slice(0, 2)
+          .map((caption) => ({ path, file, caption, start: order.indexOf(file) * secondsEach })),
+      ),
+    )
+    for (const { path, file, caption, start } of questions) {
+      const truth = { start, end: start + secondsEach }
+      const answer = await library.client.call.search.moments({ query: caption, limit: 10, in: path })
+      const { moments } = expectOk(answer, 'a query never fails')
+      const place = moments.findIndex(({ peak }) => truth.start <= peak && peak < truth.end)
+      ranks.push(place === -1 ? Infinity : place + 1)
+      const hit = moments[0]
+      if (place === 0 && hit !== undefined) overlaps.push(intersectionOverUnion(hit, truth))
+      if (place !== 0) console.log(`  "${caption.trim()}": ${file} is number ${place + 1 || 'none'}`)
+    }
+    await library.close()
     const share = (most: number): number => ranks.filter((rank) => rank <= most).length / ranks.length
     const meanOverlap = overlaps.reduce((sum, one) => sum + one, 0) / Math.max(1, overlaps.length)
     console.log(
       `RECALL photos: @1 ${share(1).toFixed(3)} @5 ${share(5).toFixed(3)} mean IoU of the hits ${meanOverlap.toFixed(3)}` +
-        ` (${ranks.length} captions, ${order.length} pictures)`,
+        ` (${ranks.length} captions, ${all.length} pictures in ${orders.length} orders)`,
     )
     expect(share(1)).toBeGreaterThanOrEqual(floorAt1)
     expect(meanOverlap).toBeGreaterThanOrEqual(0.5)
