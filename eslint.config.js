@@ -10,7 +10,9 @@ const doors = [
 ]
 
 const closed = (file) =>
-  doors.filter((door) => !door.allow.includes(file)).map((door) => ({ name: door.name, message: `Only in ${door.allow.join(', ')}.` }))
+  doors
+    .filter((door) => !door.allow.includes(file))
+    .map((door) => ({ name: door.name, message: `Only in ${door.allow.join(', ')}.` }))
 
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/'] },
@@ -21,7 +23,10 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',

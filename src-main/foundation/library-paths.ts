@@ -36,7 +36,8 @@ export const libraryDirectory = (option: string | undefined, environment: NodeJS
 export const resourcesDirectory = (from: string): string => {
   for (let folder = from; dirname(folder) !== folder; folder = dirname(folder)) {
     const candidate = join(folder, 'resources')
-    if (existsSync(join(candidate, 'models'))) return candidate.replace(/\bapp\.asar\b(?!\.unpacked)/, 'app.asar.unpacked')
+    if (existsSync(join(candidate, 'models')))
+      return candidate.replace(/\bapp\.asar\b(?!\.unpacked)/, 'app.asar.unpacked')
   }
   throw new Error(`no resources folder above ${from}`)
 }
