@@ -17,8 +17,8 @@ export type TaskOutcome = {
   readonly failed: boolean
   readonly seconds: number
   readonly videoId: string | null
-  readonly videoSeconds: number
-  readonly framesEmbedded: number
+  /** What a skim adds: length of the film, frames with a vector, pictures that models looked at for them. */
+  readonly skimmed?: { readonly videoSeconds: number; readonly frames: number; readonly pictures: number }
 }
 
 type ActiveRun = IndexRun & {
@@ -27,6 +27,7 @@ type ActiveRun = IndexRun & {
   readonly videos: Set<string>
   videoSeconds: number
   framesEmbedded: number
+  picturesEmbedded: number
   readonly settle: (summary: IndexSummary) => void
 }
 
@@ -54,6 +55,7 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
     seconds: clock() - run.startedAt,
     videoSeconds: run.videoSeconds,
     framesEmbedded: run.framesEmbedded,
+    picturesEmbedded: run.picturesEmbedded,
     stages: Object.fromEntries(run.stages),
     ignored: store.ignored.counts(),
     cancelled,
@@ -81,6 +83,7 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
         videos: new Set(),
         videoSeconds: 0,
         framesEmbedded: 0,
+        picturesEmbedded: 0,
         settle: resolve,
       }
       active.stages.set('found', { done: 0, failed: 0, seconds: 0 })
@@ -99,8 +102,9 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
           seconds: sum.seconds + outcome.seconds,
         })
         if (outcome.videoId !== null && !outcome.failed) run.videos.add(outcome.videoId)
-        run.videoSeconds += outcome.videoSeconds
-        run.framesEmbedded += outcome.framesEmbedded
+        run.videoSeconds += outcome.skimmed?.videoSeconds ?? 0
+        run.framesEmbedded += outcome.skimmed?.frames ?? 0
+        run.picturesEmbedded += outcome.skimmed?.pictures ?? 0
       }
     },
     finishIdle: () => {

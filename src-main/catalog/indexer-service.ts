@@ -48,7 +48,7 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
     } else {
       results.failed(jobs, error)
       const stage = task.kind === 'probe' ? 'probed' : 'skimmed'
-      runs.count({ stage, failed: true, seconds, videoId: task.videoId, videoSeconds: 0, framesEmbedded: 0 })
+      runs.count({ stage, failed: true, seconds, videoId: task.videoId })
       tell({ kind: 'problem', path, stage, code: error.code })
     }
     work.settle(task.id)
@@ -78,7 +78,7 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
           results.probed(held.task, held.jobs, facts, cues)
           const { videoId } = held.task
           store.jobs.insertMissing(runs.wanted(), videoId)
-          runs.count({ stage: 'probed', failed: false, seconds, videoId, videoSeconds: 0, framesEmbedded: 0 })
+          runs.count({ stage: 'probed', failed: false, seconds, videoId })
           work.settle(task)
           return ok(null)
         }),
@@ -92,15 +92,10 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
           if (wrong !== undefined)
             return fail('bad-arguments', `${wrong.model}: vectors and times do not match.`)
           results.skimmed(held.task, held.jobs, { pictures, vectors })
-          const framesEmbedded = vectors.reduce((sum, pack) => sum + pack.times.length, 0)
-          runs.count({
-            stage: 'skimmed',
-            failed: false,
-            seconds,
-            videoId,
-            videoSeconds: facts.duration,
-            framesEmbedded,
-          })
+          const frames = vectors.reduce((sum, pack) => sum + pack.times.length, 0)
+          const seen = vectors.reduce((sum, pack) => sum + pack.pictures, 0)
+          const skimmed = { videoSeconds: facts.duration, frames, pictures: seen }
+          runs.count({ stage: 'skimmed', failed: false, seconds, videoId, skimmed })
           tell({ kind: 'video-ready', videoId, path: path.path })
           work.settle(task)
           return ok(null)
@@ -134,14 +129,7 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
         withTask(task, 'scan', (held) => {
           if (held.task.kind !== 'scan') return gone(task)
           found.end(held.task, held.scan, end, runs.wanted())
-          const outcome = {
-            failed: !end.complete,
-            seconds,
-            videoId: null,
-            videoSeconds: 0,
-            framesEmbedded: 0,
-          }
-          runs.count({ stage: 'found', ...outcome })
+          runs.count({ stage: 'found', failed: !end.complete, seconds, videoId: null })
           work.settle(task)
           return ok(null)
         }),

@@ -23,6 +23,8 @@ export type FilmEmbedder = {
   readonly restart: () => void
   /** A unit vector for each frame, in their order. */
   readonly finish: () => Promise<Result<readonly Float32Array[]>>
+  /** How many pictures the model has looked at since the last restart. */
+  readonly pictures: () => number
   readonly close: () => void
 }
 
@@ -38,9 +40,11 @@ export const openFilmEmbedder = (
   let frames = 0
   /** What the ends of each frame show, while it may still be worth looking at them. */
   let kept: Uint8Array[] = []
+  let endsSeen = 0
 
   /** The mean of each frame's centre and ends. */
   const withEnds = async (centres: readonly Float32Array[]): Promise<Result<readonly Float32Array[]>> => {
+    endsSeen = kept.length
     for (const picture of kept) {
       const pushed = await lane.push(picture)
       if (!pushed.ok) return pushed
@@ -65,6 +69,7 @@ export const openFilmEmbedder = (
     restart: () => {
       frames = 0
       kept = []
+      endsSeen = 0
       lane.close()
       lane = queue.open(signal)
     },
@@ -72,6 +77,7 @@ export const openFilmEmbedder = (
       const centres = await lane.take()
       return !centres.ok || kept.length === 0 ? centres : withEnds(centres.value)
     },
+    pictures: () => frames + endsSeen,
     close: () => lane.close(),
   }
 }

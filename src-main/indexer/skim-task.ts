@@ -30,7 +30,13 @@ type ModelEmbedder = {
 
 type Skimmed = {
   readonly pictures: PictureSet | null
-  readonly vectors: readonly { model: string; dimensions: number; times: number[]; vectors: Uint8Array }[]
+  readonly vectors: readonly {
+    model: string
+    dimensions: number
+    times: number[]
+    vectors: Uint8Array
+    pictures: number
+  }[]
 }
 
 const openEmbedders = async (
@@ -137,6 +143,7 @@ const skim = async (
       dimensions,
       times: times.value,
       vectors: packVectors(finished.value, dimensions),
+      pictures: embedder.pictures(),
     })
   }
   return ok({ pictures: pictures.value, vectors })

@@ -106,6 +106,8 @@ export const indexerApi = defineApi({
               dimensions: pixels,
               times: v.array(seconds),
               vectors: bytes,
+              /** Pictures that the model looked at: more than the times where frames were seen in several views. */
+              pictures: pixels,
             }),
           ),
           seconds,

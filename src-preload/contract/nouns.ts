@@ -179,6 +179,8 @@ export type IndexSummary = {
   /** Length of all films that were skimmed in this run. */
   readonly videoSeconds: number
   readonly framesEmbedded: number
+  /** Pictures that models looked at for them: a frame of a film with few frames is seen in up to three views. */
+  readonly picturesEmbedded: number
   readonly stages: Readonly<Partial<Record<StageName, StageCount>>>
   readonly ignored: readonly IgnoredCount[]
   readonly cancelled: boolean

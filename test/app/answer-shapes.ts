@@ -28,6 +28,7 @@ export const indexShape = v.looseObject({
   seconds,
   videoSeconds: seconds,
   framesEmbedded: count,
+  picturesEmbedded: count,
   stages: v.record(stage, v.looseObject({ done: count, failed: count, seconds })),
 })
 

@@ -25,6 +25,8 @@ type Round = {
   readonly index: number
   readonly indexCpu: number
   readonly frames: number
+  /** What the encoder looked at: three views of a frame in films of few frames. */
+  readonly pictures: number
   readonly load: number
 }
 
@@ -76,7 +78,12 @@ const encoderAlone = (model: string, frames: number): Encoder =>
 const indexOnce = async (
   model: string,
   folder: string,
-): Promise<{ readonly seconds: number; readonly cpu: number; readonly frames: number }> => {
+): Promise<{
+  readonly seconds: number
+  readonly cpu: number
+  readonly frames: number
+  readonly pictures: number
+}> => {
   const kinora = createKinoraCli()
   try {
     await kinora.ask('models', 'add', model)
@@ -84,8 +91,12 @@ const indexOnce = async (
     await kinora.ask('add', folder)
     await kinora.ask('index', '--stage', 'probed')
     const cpu = cpuSeconds(kinora.library, 'indexer')
-    const { seconds, framesEmbedded } = await kinora.ask<IndexAnswer>('index', '--stage', 'skimmed')
-    return { seconds, cpu: cpu.stop(), frames: framesEmbedded }
+    const { seconds, framesEmbedded, picturesEmbedded } = await kinora.ask<IndexAnswer>(
+      'index',
+      '--stage',
+      'skimmed',
+    )
+    return { seconds, cpu: cpu.stop(), frames: framesEmbedded, pictures: picturesEmbedded }
   } finally {
     await kinora.dispose()
   }
@@ -97,7 +108,7 @@ const rounded = (value: number): number => Math.round(value * 100) / 100
 
 /**
  * `kinora bench skim`: the skim of 1080p30 films with a ViT-B/32-shaped encoder over (a) ffmpeg alone plus the encoder
- * alone and (b) their CPU seconds over the cores. The rounds are interleaved, so that a busy minute hits all parts;
+ * alone on as many pictures and (b) their CPU seconds over the cores. The rounds are interleaved, so that a busy minute hits all parts;
  * medians are reported. Loading the model counts in all of them. No rows without the shared folder or Python's onnx.
  */
 export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: readonly SkimRow[] }> => {
@@ -107,9 +118,9 @@ export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: rea
   const { folder, files } = skimFilms(shared)
   const measured: Round[] = []
   for (let round = 0; round < rounds; round += 1) {
-    const { seconds, cpu, frames } = await indexOnce(model, folder)
+    const { seconds, cpu, frames, pictures } = await indexOnce(model, folder)
     const decode = decodeAlone(files)
-    const encoder = encoderAlone(model, frames)
+    const encoder = encoderAlone(model, pictures)
     const load = loadavg()[0] ?? 0
     measured.push({
       decode: decode.wall,
@@ -118,6 +129,7 @@ export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: rea
       index: seconds,
       indexCpu: cpu,
       frames,
+      pictures,
       load,
     })
   }
@@ -125,6 +137,11 @@ export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: rea
   const index = of((round) => round.index)
   const inTurn = of((round) => round.decode + round.encoder.load + round.encoder.run)
   const floor = of((round) => (round.decodeCpu + round.encoder.loadCpu + round.encoder.runCpu) / cores)
+  const literal = ({ index: wall, decode, decodeCpu, encoder, frames, pictures }: Round): number => {
+    const share = frames / pictures
+    const alone = decode + encoder.load + encoder.run * share
+    return wall / Math.max(alone, (decodeCpu + encoder.loadCpu + encoder.runCpu * share) / cores)
+  }
   const rows: SkimRow[] = measured.map((round, i) => ({
     what: `round ${i + 1}`,
     index: rounded(round.index),
@@ -136,6 +153,7 @@ export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: rea
     encoderLoadCpu: rounded(round.encoder.loadCpu),
     encoderRunCpu: rounded(round.encoder.runCpu),
     frames: round.frames,
+    pictures: round.pictures,
     machineLoad: rounded(round.load),
   }))
   return {
@@ -154,6 +172,8 @@ export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: rea
         cpuOverCpu: rounded(of((round) => round.indexCpu) / (floor * cores)),
         overLarger: rounded(index / Math.max(inTurn, floor)),
         goal: 1.25,
+        // The issue's words taken literally: one picture a frame, although up to three are looked at.
+        overLargerByFrames: rounded(of(literal)),
       },
     ],
   }
