@@ -1,7 +1,9 @@
 import * as v from 'valibot'
+import { callsOf, createEventListeners } from './client-parts.ts'
+import type { Invoke } from './client-parts.ts'
 import { fail } from './result.ts'
 import type { Failure, Result } from './result.ts'
-import type { Api, CallOptions, Client } from './schema.ts'
+import type { Api, Client } from './schema.ts'
 import { wireMessage } from './wire.ts'
 import type { Wire } from './wire.ts'
 
@@ -16,7 +18,7 @@ export const createClient = <A extends Api>(api: A, wire: Wire): Client<A> => {
   let nextId = 0
   let isClosed = false
   const waiting = new Map<number, (result: Result<unknown>) => void>()
-  const listeners = new Map<string, Set<(payload: unknown) => void>>()
+  const listeners = createEventListeners<A>()
   const closed = Promise.withResolvers<undefined>()
 
   wire.onMessage((raw) => {
@@ -27,9 +29,7 @@ export const createClient = <A extends Api>(api: A, wire: Wire): Client<A> => {
       const { result } = message
       waiting.get(message.id)?.(result.ok ? { ok: true, value: result.value } : result)
     }
-    if (message.kind === 'event') {
-      for (const listener of listeners.get(message.name) ?? []) listener(message.payload)
-    }
+    if (message.kind === 'event') listeners.tell(message.name, message.payload)
   })
   wire.onClose(() => {
     isClosed = true
@@ -37,12 +37,7 @@ export const createClient = <A extends Api>(api: A, wire: Wire): Client<A> => {
     closed.resolve(undefined)
   })
 
-  const invoke = (
-    group: string,
-    name: string,
-    args: unknown,
-    options?: CallOptions,
-  ): Promise<Result<unknown>> => {
+  const invoke: Invoke = (group, name, args, options) => {
     const signal = options?.signal
     if (isClosed) return Promise.resolve(disconnected())
     if (signal?.aborted === true) return Promise.resolve(fail('cancelled', 'Cancelled.'))
@@ -63,27 +58,9 @@ export const createClient = <A extends Api>(api: A, wire: Wire): Client<A> => {
     return promise
   }
 
-  const call = Object.fromEntries(
-    Object.entries(api.calls).map(([group, calls]) => [
-      group,
-      Object.fromEntries(
-        Object.keys(calls).map((name) => [
-          name,
-          (args: unknown, options?: CallOptions) => invoke(group, name, args, options),
-        ]),
-      ),
-    ]),
-  ) as Client<A>['call']
-
   return {
-    call,
-    on: (name, listener) => {
-      const all = listeners.get(name) ?? new Set()
-      listeners.set(name, all)
-      const entry = listener as (payload: unknown) => void
-      all.add(entry)
-      return () => void all.delete(entry)
-    },
+    call: callsOf(api, invoke),
+    on: listeners.on,
     closed: closed.promise,
     close: () => wire.close(),
   }

@@ -1,8 +1,10 @@
+import { callsOf } from './client-parts.ts'
+import type { Invoke } from './client-parts.ts'
 import { fail } from './result.ts'
 import type { Result } from './result.ts'
 import { pageApi } from './page-api.ts'
 import type { PageApi } from './page-api.ts'
-import type { CallOptions, Client, EventName } from './schema.ts'
+import type { Client, EventName } from './schema.ts'
 
 /** The name under which the preload puts the bridge into the page: `window.kinora`. */
 export const desktopBridgeKey = 'kinora'
@@ -28,12 +30,7 @@ export const createBridgeClient = (bridge: DesktopBridge): Client<PageApi> => {
   const closed = Promise.withResolvers<undefined>()
   bridge.onClosed(() => closed.resolve(undefined))
 
-  const invoke = async (
-    group: string,
-    name: string,
-    args: unknown,
-    options?: CallOptions,
-  ): Promise<Result<unknown>> => {
+  const invoke: Invoke = async (group, name, args, options) => {
     const signal = options?.signal
     if (signal?.aborted === true) return fail('cancelled', 'Cancelled.')
     const callId = nextCall++
@@ -46,20 +43,8 @@ export const createBridgeClient = (bridge: DesktopBridge): Client<PageApi> => {
     }
   }
 
-  const call = Object.fromEntries(
-    Object.entries(pageApi.calls).map(([group, calls]) => [
-      group,
-      Object.fromEntries(
-        Object.keys(calls).map((name) => [
-          name,
-          (args: unknown, options?: CallOptions) => invoke(group, name, args, options),
-        ]),
-      ),
-    ]),
-  ) as Client<PageApi>['call']
-
   return {
-    call,
+    call: callsOf(pageApi, invoke),
     on: (name, listener) => bridge.on(name, listener as (payload: unknown) => void),
     closed: closed.promise,
     // The host serves a page for as long as its window lives: there is nothing to close from here.

@@ -1,8 +1,10 @@
+import { callsOf, createEventListeners } from '../../src-preload/contract/client-parts.ts'
+import type { Invoke } from '../../src-preload/contract/client-parts.ts'
 import { pageApi } from '../../src-preload/contract/page-api.ts'
 import type { PageApi } from '../../src-preload/contract/page-api.ts'
 import { fail } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
-import type { CallOptions, Client, EventName, EventPayload } from '../../src-preload/contract/schema.ts'
+import type { CallOptions, Client, EventName } from '../../src-preload/contract/schema.ts'
 import { drop } from './drop.ts'
 
 /** `connecting` only until the first answer; later a lost host is `offline` until it is back. */
@@ -33,7 +35,7 @@ export const createSteadyClient = (open: () => Promise<Client<PageApi> | null>):
   let link: Link = 'connecting'
   let wake: (() => void) | null = null
   const linkListeners = new Set<(link: Link) => void>()
-  const eventListeners = new Map<string, Set<(payload: unknown) => void>>()
+  const listeners = createEventListeners<PageApi>()
 
   const setLink = (next: Link): void => {
     if (next === link) return
@@ -63,7 +65,7 @@ export const createSteadyClient = (open: () => Promise<Client<PageApi> | null>):
       const since = performance.now()
       for (const name of Object.keys(pageApi.events) as EventName<PageApi>[]) {
         client.on(name, (payload) => {
-          for (const listener of eventListeners.get(name) ?? []) listener(payload)
+          listeners.tell(name, payload)
         })
       }
       setLink('online')
@@ -76,42 +78,16 @@ export const createSteadyClient = (open: () => Promise<Client<PageApi> | null>):
     }
   }
 
-  const invoke = (
-    group: string,
-    name: string,
-    args: unknown,
-    options?: CallOptions,
-  ): Promise<Result<unknown>> => {
+  const invoke: Invoke = (group, name, args, options) => {
     const groups = client?.call as Readonly<Record<string, Readonly<Record<string, AnyCall>>>> | undefined
     const found = groups?.[group]?.[name]
     if (found === undefined) return Promise.resolve(fail('disconnected', 'Kinora does not answer.'))
     return found(args, options)
   }
 
-  const call = Object.fromEntries(
-    Object.entries(pageApi.calls).map(([group, calls]) => [
-      group,
-      Object.fromEntries(
-        Object.keys(calls).map((name) => [
-          name,
-          (args: unknown, options?: CallOptions) => invoke(group, name, args, options),
-        ]),
-      ),
-    ]),
-  ) as Client<PageApi>['call']
-
   return {
-    call,
-    on: <Name extends EventName<PageApi>>(
-      name: Name,
-      listener: (payload: EventPayload<PageApi, Name>) => void,
-    ) => {
-      const all = eventListeners.get(name) ?? new Set()
-      eventListeners.set(name, all)
-      const entry = listener as (payload: unknown) => void
-      all.add(entry)
-      return () => void all.delete(entry)
-    },
+    call: callsOf(pageApi, invoke),
+    on: listeners.on,
     onLink: (listener) => {
       linkListeners.add(listener)
       listener(link)
