@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { hasVideoEnding } from '../../src-main/domain/video-endings.ts'
+import { binaries } from '../indexer/films.ts'
 import { sharedFolder } from '../shared-folder.ts'
 import type { IndexAnswer, ListAnswer, ProblemsAnswer } from './answer-shapes.ts'
 import { createKinoraCli } from './kinora-cli.ts'
@@ -46,7 +47,7 @@ it.skipIf(shared === null)(
     const told = new Map(problems.map(({ path, code }) => [path, code]))
     expect(films.filter((name) => !listed.has(join(media, name)) && !told.has(join(media, name)))).toEqual([])
     // 2018's decoders cannot do all of what Debian's can: there more may fail, with a code all the same.
-    const outdated = process.env['KINORA_FFMPEG']?.includes('ffmpeg-installer') === true
+    const { outdated } = binaries
     for (const [name, codes] of Object.entries(broken)) {
       expect({ name, code: told.get(join(media, name)) }).toSatisfy(
         ({ code }: { code: string | undefined }) => code !== undefined && codes.includes(code),
