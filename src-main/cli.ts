@@ -5,6 +5,15 @@ import { runProgram } from './terminal/program.ts'
 import { serveLibrary } from './web/serve-library.ts'
 
 /** The terminal: the same library service as the app, joined or started for one command. */
+if (typeof Float16Array === 'undefined') {
+  process.stderr.write(`kinora: this is Node ${process.versions.node}; Kinora needs Node 24 or newer.\n`)
+  process.exit(3)
+}
+// `kinora list | head` closes the pipe early: that is no fault.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code !== 'EPIPE') throw cause
+  process.exit(0)
+})
 const interrupt = new AbortController()
 process.once('SIGINT', () => interrupt.abort())
 process.once('SIGTERM', () => interrupt.abort())

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { makeFolder } from '../foundation/make-folder.ts'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { fail, ok } from '../../src-preload/contract/result.ts'
@@ -32,7 +33,7 @@ const migrate = (database: Database, schema: 'main' | 'derived', steps: readonly
 const backUp = (database: Database, paths: LibraryPaths, day: string): void => {
   const version = userVersion(database, 'main')
   if (version === 0) return
-  mkdirSync(paths.backups, { recursive: true })
+  makeFolder(paths.backups)
   const file = join(paths.backups, `library-${day}-v${version}.db`)
   if (!existsSync(file)) {
     rmSync(`${file}.part`, { force: true })
@@ -66,7 +67,7 @@ export const openDerivedReadOnly = (file: string): Database =>
  * damaged `library.db` is `bad-database`: it is a person's work, and its backups lie beside it.
  */
 export const openDatabase = (paths: LibraryPaths, log: Log, now: Date): Result<Database> => {
-  mkdirSync(paths.directory, { recursive: true })
+  makeFolder(paths.directory)
   const day = now.toISOString().slice(0, 10)
   let database: Database | null = null
   try {
@@ -110,7 +111,7 @@ export type LibraryLock = { readonly release: () => void }
 
 /** Takes the lock of a library, or null when another process has it. SQLite's own file lock dies with its holder. */
 export const takeLibraryLock = (paths: LibraryPaths): LibraryLock | null => {
-  mkdirSync(paths.directory, { recursive: true })
+  makeFolder(paths.directory)
   const lock = new Sqlite(paths.lock, { timeout: 0 })
   try {
     lock.pragma('locking_mode = EXCLUSIVE')

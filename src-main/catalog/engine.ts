@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { makeFolder } from '../foundation/make-folder.ts'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drop } from '../foundation/drop.ts'
 import { engineArguments } from '../foundation/engine-arguments.ts'
@@ -20,8 +21,8 @@ import { takeLibraryLock } from './database.ts'
 const firstClientMilliseconds = 10_000
 
 const paths = libraryPaths(engineArguments(process.argv.slice(2)).library)
-mkdirSync(paths.directory, { recursive: true })
-mkdirSync(paths.pictures, { recursive: true })
+makeFolder(paths.directory)
+makeFolder(paths.pictures)
 writeFileSync(join(paths.directory, libraryMarker), 'This folder is a Kinora library.\n')
 const log = createLog('catalog', paths.log)
 process.on('uncaughtException', (err) => {

@@ -53,14 +53,18 @@ export const createFound = (
         const before = store.locations.videoAt(file.path.path)
         const { isNewVideo } = store.locations.identified(task.folderId, scan, { ...file, videoId }, clock())
         if (!file.content.ok) {
-          store.problems.put(subject, 'found', file.content.error)
-          tell({ kind: 'problem', path: file.path.path, stage: 'found', code: file.content.error.code })
+          const isNews = store.problems.put(subject, 'found', file.content.error)
+          if (isNews)
+            tell({ kind: 'problem', path: file.path.path, stage: 'found', code: file.content.error.code })
           continue
         }
         store.problems.clear(subject, 'found')
         store.texts.refreshNames([file.content.videoId, ...(before === null ? [] : [before])])
         store.jobs.insertMissing(wanted, file.content.videoId)
-        if (isNewVideo) tell({ kind: 'video-added', videoId: file.content.videoId, path: file.path.path })
+        // A known film in a new place: renamed, moved or copied.
+        const kind = isNewVideo ? 'video-added' : 'location-found'
+        if (before !== file.content.videoId)
+          tell({ kind, videoId: file.content.videoId, path: file.path.path })
       }
     },
     end: (task, scan, end, wanted) => {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { libraryApi } from '../../src-preload/contract/api.ts'
 import type { LibraryApi } from '../../src-preload/contract/api.ts'
@@ -48,7 +48,11 @@ const passing: readonly ErrorCode[] = [
   'busy',
 ]
 
-const asRef = (path: string): PathRef => ({ path: resolve(path), bytes: null })
+/** A folder by its real path, so that no link brings it in twice; one that is away by the path it had. */
+const asRef = (path: string): PathRef => {
+  const absolute = resolve(path)
+  return { path: existsSync(absolute) ? realpathSync(absolute) : absolute, bytes: null }
+}
 
 /** Serves people's hosts: the page, the terminal, tests. */
 export const createLibraryService = (options: LibraryServiceOptions): Server<LibraryApi> => {

@@ -12,7 +12,8 @@ export type ProblemSubject = { readonly videoId: string } | { readonly videoId: 
 export type Problems = {
   readonly list: () => readonly Problem[]
   readonly count: () => number
-  readonly put: (subject: ProblemSubject, stage: StageName, error: KinoraError) => void
+  /** Answers whether it is news: a new problem, or another reason than before. */
+  readonly put: (subject: ProblemSubject, stage: StageName, error: KinoraError) => boolean
   readonly clear: (subject: ProblemSubject, stage: StageName) => void
   /** After a look at a part of a folder: path problems below it are over, unless they are named or lie at a location. */
   readonly clearBelow: (part: PathRef, still: readonly PathRef[]) => void
@@ -42,6 +43,9 @@ export const createProblems = (database: Database): Problems => {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
      ON CONFLICT (subject, stage) DO UPDATE SET code = excluded.code, message = excluded.message,
        advice = excluded.advice, tries = tries + 1`,
+  )
+  const codeOf = database.prepare<[string, string], { code: string }>(
+    'SELECT code FROM derived.problem WHERE subject = ? AND stage = ?',
   )
   const clear = database.prepare('DELETE FROM derived.problem WHERE subject = ? AND stage = ?')
   const clearAll = database.prepare('DELETE FROM derived.problem')
@@ -81,6 +85,7 @@ export const createProblems = (database: Database): Problems => {
     put: (subject, stage, error) => {
       const path = subject.videoId === null ? subject.path : null
       const key = path === null ? null : pathKey(path)
+      const before = codeOf.get(subjectOf(subject), stage)?.code
       put.run(
         subjectOf(subject),
         stage,
@@ -91,6 +96,7 @@ export const createProblems = (database: Database): Problems => {
         error.message,
         error.advice,
       )
+      return before !== error.code
     },
     clear: (subject, stage) => void clear.run(subjectOf(subject), stage),
     clearBelow: (part, still) => {

@@ -1,9 +1,10 @@
-import type { Moment, ParsedQuery, Reason, SearchAnswer, Verdict } from '../../src-preload/contract/nouns.ts'
+import type { Moment, Reason, SearchAnswer, Verdict } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import { confidenceOf, familyThresholds, verdictOf } from '../domain/confidence.ts'
 import type { MatchThresholds } from '../domain/confidence.ts'
 import { matchesFilters } from '../domain/filter-match.ts'
+import { parsedForPeople } from '../domain/parsed-query.ts'
 import { parseQuery } from '../domain/query.ts'
 import type { Query } from '../domain/query.ts'
 import { fuseHits } from '../domain/rank-fusion.ts'
@@ -14,6 +15,7 @@ import { filterable } from './filterable.ts'
 import { embedQuery } from './query-vectors.ts'
 import type { QueryVectors } from './query-vectors.ts'
 import type { Store } from './store.ts'
+import { findTexts } from './text-sources.ts'
 import { findVisual } from './visual-search.ts'
 import type { KnownVideo } from './videos.ts'
 
@@ -31,32 +33,6 @@ const textConfidence = 0.8
 /** Pictures that hardly fit do not outrank words that do. */
 const unsureWeight = 0.5
 
-/** What was read, as chips for the page and the terminal. */
-export const parsedForPeople = (query: Query): ParsedQuery => ({
-  terms: query.terms.map(({ kind, text, weight, negative, start, end }) => ({
-    kind,
-    text,
-    weight,
-    negative,
-    start,
-    end,
-  })),
-  filters: query.filters.map(({ name, operator, text, start, end }) => ({
-    name,
-    operator,
-    value: text.slice(text.indexOf(':') + 1),
-    text,
-    start,
-    end,
-  })),
-  errors: query.errors.map(({ start, end, message, suggestion }) => ({
-    start,
-    end,
-    message,
-    suggestion: suggestion === '' ? null : suggestion,
-  })),
-})
-
 export type Search = {
   readonly moments: (request: SearchRequest, now: Date) => Promise<Result<SearchAnswer>>
   readonly filtered: (filter: string, now: Date) => readonly KnownVideo[]
@@ -73,21 +49,6 @@ export const createSearch = (
 
   const findOne = (model: string, idOrPath: string): KnownVideo | null =>
     store.videos.get(idOrPath, model) ?? store.videos.get(store.locations.videoAt(idOrPath) ?? '', model)
-
-  const textSources = (
-    query: Query,
-  ): { readonly said: readonly SourceHit<string>[]; readonly named: readonly SourceHit<string>[] } => {
-    const said: SourceHit<string>[] = []
-    const named: SourceHit<string>[] = []
-    for (const term of query.terms.filter(({ negative }) => !negative)) {
-      const exact = term.kind === 'exact'
-      said.push(...store.texts.cues(term.text, exact, textHits))
-      for (const { videoId, name } of store.texts.names(term.text, exact, textHits)) {
-        named.push({ videoId, start: null, end: null, text: name.split('\n')[0] ?? name })
-      }
-    }
-    return { said, named }
-  }
 
   const vectorsFor = async (query: Query, modelId: string): Promise<Result<QueryVectors>> => {
     const place = store.models.place(modelId)
@@ -125,6 +86,9 @@ export const createSearch = (
         return found
       }
 
+      if (query.terms.length === 0 && query.filters.length > 0) {
+        return ok(wholeFilms(request, query, allowed ?? []))
+      }
       const vectors = await vectorsFor(query, model)
       if (!vectors.ok) return vectors
       const thresholds = await thresholdsOf(model)
@@ -138,10 +102,10 @@ export const createSearch = (
         duration: (videoId) => look(videoId)?.facts.duration ?? null,
       })
       const isShown = (hit: SourceHit<string>): boolean => look(hit.videoId) !== null
-      const { said, named } = textSources(query)
+      const { said, named, isWritten } = findTexts(store.texts, query)
       const sure = verdictOf(pictures[0]?.score ?? 0, thresholds) !== 'none'
       const words = query.terms
-        .filter(({ negative }) => !negative)
+        .filter(({ kind, negative }) => kind === 'text' && !negative)
         .map(({ text }) => text)
         .join(' ')
       const fused = fuseHits<string>([
@@ -153,11 +117,7 @@ export const createSearch = (
         { kind: 'said', hits: said.filter(isShown) },
         { kind: 'named', hits: named.filter(isShown) },
       ])
-      // What stands in quotation marks must really be there.
-      const mustBeWritten = query.terms.some(({ kind, negative }) => kind === 'exact' && !negative)
-      const hits = fused
-        .filter(({ reasons }) => !mustBeWritten || reasons.some(({ kind }) => kind !== 'looks-like'))
-        .slice(0, request.limit)
+      const hits = fused.filter(isWritten).slice(0, request.limit)
       const best = hits[0]?.fused ?? 1
       const moments = hits.flatMap((hit) => toMoment(hit, look(hit.videoId), pictures, thresholds, best))
       const total = store.videos.countVisible() - store.jobs.hopeless(model)
@@ -172,6 +132,26 @@ export const createSearch = (
     },
   }
 }
+
+/** Filters alone ask for films, not for moments in them: each film as a whole, in the order of the list. */
+const wholeFilms = (request: SearchRequest, query: Query, films: readonly KnownVideo[]): SearchAnswer => ({
+  query: request.query,
+  parsed: parsedForPeople(query),
+  verdict: films.length > 0 ? 'good' : 'none',
+  coverage: 1,
+  unknown: [],
+  moments: films.slice(0, request.limit).map(({ video }) => ({
+    videoId: video.id,
+    path: video.path,
+    start: 0,
+    end: video.duration,
+    peak: 0,
+    score: 1,
+    confidence: 1,
+    reasons: [],
+    chapter: null,
+  })),
+})
 
 const sureFrom = 0.8
 const unsureFrom = 0.2

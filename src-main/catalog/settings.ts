@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Setting } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
@@ -17,7 +18,7 @@ const described: Readonly<Record<Exclude<SettingName, 'current-model'>, Describe
   'ffmpeg-path': {
     fallback: '',
     meaning: 'the ffmpeg to use instead of the one that is found',
-    check: () => null, // `doctor` and the indexer run it and say what is wrong
+    check: (value) => (existsSync(value) ? null : `There is no file ${value}.`),
   },
   'minimum-bytes': {
     fallback: '1',

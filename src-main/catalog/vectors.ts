@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { makeFolder } from '../foundation/make-folder.ts'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { scoreHalves } from '../domain/half-floats.ts'
@@ -66,7 +67,7 @@ export const createVectors = (options: VectorsOptions): Vectors => {
   const chunks = createChunkStore(database)
   const indexes = new Map<string, ModelIndex>()
   const building = new Set<string>()
-  mkdirSync(paths.segments, { recursive: true })
+  makeFolder(paths.segments)
 
   const segmentRows = database.prepare<[string], SegmentRow>(
     'SELECT * FROM derived.vector_segment WHERE model = ? ORDER BY last_chunk',

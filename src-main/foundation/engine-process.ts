@@ -1,5 +1,6 @@
+import { makeFolder } from './make-folder.ts'
 import { fork } from 'node:child_process'
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** How a process ended. A crash is an end by a signal of its own fault or a thrown error; a kill came from outside. */
@@ -44,7 +45,7 @@ const memoryFriendly = { MALLOC_TRIM_THRESHOLD_: '100000' }
 
 /** Engines as plain Node processes. */
 export const forkWithNode: Forker = (entry, options) => {
-  mkdirSync(dirname(options.log), { recursive: true })
+  makeFolder(dirname(options.log))
   const log = openSync(options.log, 'a')
   const child = fork(entry, [...options.arguments], {
     detached: options.detached,

@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { makeFolder } from './make-folder.ts'
+import { accessSync, constants } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as v from 'valibot'
@@ -69,7 +70,7 @@ const connect = (
 /** A library's folder that cannot be made or written to is a person's business, not a crash of the service. */
 const prepare = (directory: string): Result<null> => {
   try {
-    mkdirSync(dirname(libraryPaths(directory).log), { recursive: true })
+    makeFolder(dirname(libraryPaths(directory).log))
     accessSync(directory, constants.W_OK | constants.X_OK)
     return ok(null)
   } catch (cause) {

@@ -1,4 +1,5 @@
-import { mkdirSync, statSync, renameSync } from 'node:fs'
+import { makeFolder } from './make-folder.ts'
+import { statSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { destination, pino } from 'pino'
 import type { Logger } from 'pino'
@@ -20,7 +21,7 @@ const rotate = (file: string): void => {
 export const createLog = (name: string, file: string | null): Log => {
   const level = process.env['KINORA_LOG'] ?? 'info'
   if (file === null) return pino({ name, level }, destination({ fd: 2, sync: true }))
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   rotate(file)
   return pino({ name, level }, destination({ dest: file, sync: true, append: true }))
 }

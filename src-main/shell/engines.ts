@@ -1,4 +1,5 @@
-import { createWriteStream, mkdirSync } from 'node:fs'
+import { makeFolder } from '../foundation/make-folder.ts'
+import { createWriteStream } from 'node:fs'
 import { dirname } from 'node:path'
 import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
@@ -28,7 +29,7 @@ export const createUtilityForker = ({ entries, log }: UtilityForkerOptions): For
     const name = names.get(entry)
     if (name === undefined) throw new Error(`${entry} is no engine of Kinora's`)
     const serviceName = `kinora-${name}-${String(++started)}`
-    mkdirSync(dirname(options.log), { recursive: true })
+    makeFolder(dirname(options.log))
     const gone = watchGone(serviceName)
     const child = utilityProcess.fork(entry, [...options.arguments], {
       serviceName,

@@ -27,6 +27,9 @@ export const folderCommand =
     const paths = directories.map((directory) => resolve(directory))
     const folders = await ask((client) => client.call.folders[verb]({ paths }))
     if (!folders.ok) return output.failure(folders)
-    output.answer(folderDocument(folders.value), () => folderLines(folders.value))
+    output.answer(folderDocument(folders.value), () => [
+      ...folderLines(folders.value),
+      ...(verb === 'add' ? ['Look through them with: kinora index'] : []),
+    ])
     return exitStatus.done
   }

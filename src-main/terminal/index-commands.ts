@@ -51,6 +51,8 @@ const changeLine = (change: LibraryChange): string | null => {
       return null // it is told when it can be found
     case 'video-ready':
       return `ready    ${change.path}`
+    case 'location-found':
+      return `found    ${change.path}`
     case 'location-gone':
       return `gone     ${change.path}`
     case 'problem':

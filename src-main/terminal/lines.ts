@@ -1,4 +1,4 @@
-import type { Moment, SearchAnswer, Video } from '../../src-preload/contract/nouns.ts'
+import type { Moment, ParseError, SearchAnswer, Video } from '../../src-preload/contract/nouns.ts'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 
@@ -17,18 +17,28 @@ export const byteSize = (bytes: number): string => {
   return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power] ?? ''}`
 }
 
+/** What happened and what to do about it, as two sentences. */
+export const withAdvice = (message: string, advice: string): string => {
+  const sentence = /[.!?…]$/.test(message) ? message : `${message}.`
+  return advice === '' ? sentence : `${sentence} ${advice}`
+}
+
+/** A long text as its beginning. */
+export const shortened = (text: string): string => (text.length <= 60 ? text : `${text.slice(0, 59)}…`)
+
 /** `1 video`, `2 videos`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 const sureness = (confidence: number): string =>
   confidence >= 0.8 ? 'sure' : confidence >= 0.5 ? 'likely' : confidence >= 0.2 ? 'perhaps' : 'hardly'
 
-const reasonLine = (moment: Moment): string =>
-  moment.reasons
+const reasonLine = (moment: Moment): string => {
+  if (moment.reasons.length === 0) return 'passes the filters'
+  return moment.reasons
     .map(({ kind, text }) => {
       switch (kind) {
         case 'looks-like':
-          return `looks like “${text}”`
+          return `looks like “${shortened(text)}”`
         case 'said':
           return `said: “${text}”`
         case 'named':
@@ -36,17 +46,35 @@ const reasonLine = (moment: Moment): string =>
       }
     })
     .join(', ')
+}
+
+/** What is wrong with a query, and what was perhaps meant. */
+export const errorLine = ({ message, suggestion }: ParseError): string =>
+  `? ${message}${suggestion === null ? '' : ` (did you mean ${suggestion}?)`}`
+
+/** Of an answer that fits nothing, so many are shown all the same. */
+const nearestShown = 3
+
+const noneLines = ({ verdict, parsed, moments }: SearchAnswer): readonly string[] => {
+  if (verdict !== 'none') return []
+  if (!parsed.terms.some(({ negative }) => !negative) && parsed.filters.length === 0) {
+    return ['Say what to look for: words for what is seen, a name, or “words that were said”.']
+  }
+  return [
+    'Nothing in your library matches well.',
+    ...(moments.length > 0 ? ['The nearest, though hardly alike:'] : []),
+  ]
+}
 
 /** A search answer for people, best first. */
 export const searchLines = (answer: SearchAnswer): readonly string[] => [
-  ...answer.parsed.errors.map(
-    ({ message, suggestion }) => `? ${message}${suggestion === null ? '' : ` (did you mean ${suggestion}?)`}`,
-  ),
+  ...answer.parsed.errors.map(errorLine),
   ...answer.unknown.map(
-    (text) => `The current model knows no word of “${text}”: only names and subtitles were searched.`,
+    (text) =>
+      `The current model knows no word of “${shortened(text)}”: only names and subtitles were searched.`,
   ),
-  ...(answer.verdict === 'none' ? ['Nothing in your library matches well.'] : []),
-  ...answer.moments.map(
+  ...noneLines(answer),
+  ...(answer.verdict === 'none' ? answer.moments.slice(0, nearestShown) : answer.moments).map(
     (moment) =>
       `${clockTime(moment.start)}-${clockTime(moment.end)}  best at ${clockTime(moment.peak)}  ${sureness(moment.confidence)}  ${moment.path}\n    ${reasonLine(moment)}`,
   ),

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { parsedForPeople } from '../domain/parsed-query.ts'
+import { parseQuery } from '../domain/query.ts'
 import type { Command_ } from './command.ts'
-import { counted, searchLines, videoLine } from './lines.ts'
+import { counted, searchLines, videoLine, withAdvice, errorLine } from './lines.ts'
 import { exitStatus } from './output.ts'
 
 /** `list [--filter QUERY]`. */
@@ -10,7 +12,9 @@ export const listCommand =
   async ({ ask, output }) => {
     const videos = await ask((client) => client.call.videos.list(filter === undefined ? {} : { filter }))
     if (!videos.ok) return output.failure(videos)
-    output.answer({ videos: videos.value }, () => [
+    const { errors } = parsedForPeople(parseQuery(filter ?? ''))
+    output.answer({ videos: videos.value, errors }, () => [
+      ...errors.map(errorLine),
       ...videos.value.map(videoLine),
       counted(videos.value.length, 'video'),
     ])
@@ -55,7 +59,7 @@ export const problemsCommand =
     output.answer({ problems, ...extra }, () => [
       ...problems.map(
         ({ path, stage, code, message, advice }) =>
-          `${path}\n    ${stage}: ${code}: ${message}${advice === '' ? '' : ` ${advice}`}`,
+          `${path}\n    ${stage}: ${code}: ${withAdvice(message, advice)}`,
       ),
       counted(problems.length, 'problem'),
       ...(options.ignored ? ignored.entries.map(({ path, rule }) => `not looked at (${rule}): ${path}`) : []),

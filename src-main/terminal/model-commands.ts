@@ -43,6 +43,10 @@ export const modelsCommand =
   async ({ ask, output }) => {
     const models = await ask((client) => act(client, action))
     if (!models.ok) return output.failure(models)
-    output.answer({ models: models.value }, () => models.value.map(modelLine))
+    output.answer({ models: models.value }, () => [
+      ...models.value.map(modelLine),
+      ...(action.verb === 'add' ? ['Search with one of them: kinora models use ID'] : []),
+      ...(action.verb === 'use' ? ['Films without its vectors get them by: kinora index'] : []),
+    ])
     return exitStatus.done
   }

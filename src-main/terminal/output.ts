@@ -1,3 +1,4 @@
+import { withAdvice } from './lines.ts'
 import type { Failure } from '../../src-preload/contract/result.ts'
 
 /** Exit statuses of `cli.md`. */
@@ -45,7 +46,7 @@ export const createOutput = (
     failure: ({ error }) => {
       clearPassing()
       if (isJson) stdout.write(`${JSON.stringify({ error })}\n`)
-      else stderr.write(`kinora: ${error.message}${error.advice === '' ? '' : ` ${error.advice}`}\n`)
+      else stderr.write(`kinora: ${withAdvice(error.message, error.advice)}\n`)
       return error.code === 'bad-arguments' ? exitStatus.wrongUsage : exitStatus.failed
     },
     progress: (line) => {

@@ -215,6 +215,7 @@ export type DoctorCheck = {
 /** What `watch` prints, one a line. */
 export type LibraryChange =
   | { readonly kind: 'video-added' | 'video-ready'; readonly videoId: string; readonly path: string }
+  | { readonly kind: 'location-found'; readonly videoId: string; readonly path: string }
   | { readonly kind: 'location-gone'; readonly path: string }
   | { readonly kind: 'problem'; readonly path: string; readonly stage: StageName; readonly code: ErrorCode }
   | {
