@@ -89,6 +89,13 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     return ok(null)
   }
 
+  /** Who starts to follow while others do has missed how the folders are followed. */
+  const tellFolders = (): void => {
+    for (const { path, online, watching } of folders.list(options.watchModes)) {
+      if (watching !== null) server.emit('change', { kind: 'folder', path, online, watching })
+    }
+  }
+
   const eachPath = (paths: readonly string[], act: (path: string) => Result<null>): Result<null> => {
     for (const path of paths) {
       const result = act(path)
@@ -110,6 +117,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     store.jobs.retryFailed(passing)
     store.jobs.insertMissing(runs.wanted())
     work.wake()
+    if (follow) tellFolders()
     return ok(await ended)
   }
 
@@ -203,5 +211,6 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
       about: () => ok({ version: options.version, pid: process.pid, library: store.paths.directory }),
     },
   }
-  return createServer(libraryApi, handlers, { onFault: options.onFault })
+  const server = createServer(libraryApi, handlers, { onFault: options.onFault })
+  return server
 }
