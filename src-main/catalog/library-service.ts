@@ -48,11 +48,10 @@ const passing: readonly ErrorCode[] = [
   'busy',
 ]
 
-/** A folder by its real path, so that no link brings it in twice; one that is away by the path it had. */
-const asRef = (path: string): PathRef => {
-  const absolute = resolve(path)
-  return { path: existsSync(absolute) ? realpathSync(absolute) : absolute, bytes: null }
-}
+const asRef = (path: string): PathRef => ({ path: resolve(path), bytes: null })
+
+/** Where a folder really is; one that is away is where it is said to be. */
+const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
 
 /** Serves people's hosts: the page, the terminal, tests. */
 export const createLibraryService = (options: LibraryServiceOptions): Server<LibraryApi> => {
@@ -70,7 +69,9 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     const stat = statSync(ref.path, { throwIfNoEntry: false })
     if (stat === undefined) return fail('missing-file', `There is no folder ${ref.path}.`)
     if (!stat.isDirectory()) return fail('bad-arguments', `${ref.path} is not a folder.`)
-    if (folders.find(ref) !== null) return ok(null)
+    // Also by another name: no link brings a folder in twice.
+    const real = realPath(ref.path)
+    if (folders.all().some(({ root }) => realPath(root.path) === real)) return ok(null)
     const other = folders.overlapping(ref)
     if (other !== null) {
       return fail(

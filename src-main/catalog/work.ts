@@ -167,6 +167,9 @@ export const createWork = (
       wake()
     },
     lost: (kind) => {
+      // Whoever waited was that process: its end may be known before its socket's, and a task given to it now were lost.
+      for (const waiter of waiters) waiter.resolve(fail('cancelled', 'The indexer is gone.'))
+      waiters.clear()
       const entries = [...held.values()]
       held.clear()
       for (const { task, deaths } of entries) {
