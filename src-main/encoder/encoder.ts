@@ -1,5 +1,5 @@
 import type { EncoderApi } from '../../src-preload/contract/encoder-api.ts'
-import { fail, ok } from '../../src-preload/contract/result.ts'
+import { ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import type { Handlers } from '../../src-preload/contract/schema.ts'
 import type { After } from '../foundation/after.ts'
@@ -9,7 +9,7 @@ import { openModelFolder } from '../foundation/model-folder.ts'
 import { createModelShelf } from './model-shelf.ts'
 import { openTextEncoder } from './text-encoder.ts'
 import type { TextEncoder_ } from './text-encoder.ts'
-import { createVectorCache } from './vector-cache.ts'
+import { createVectorCache, embedCached } from './vector-cache.ts'
 
 export type EncoderOptions = {
   readonly threads: number
@@ -42,35 +42,18 @@ export const createEncoder = ({ threads, after }: EncoderOptions): Handlers<Enco
   })
   const cache = createVectorCache(cachedTexts)
 
-  const embedTexts = async (
-    model: { readonly id: string; readonly directory: string },
-    wanted: readonly string[],
-    signal: AbortSignal,
-  ): Promise<Result<null>> => {
-    const missing = [...new Set(wanted)].filter((text) => cache.get(model.id, text) === undefined)
-    if (missing.length === 0) return ok(null)
-    const embedded = await texts.use(model.directory, (encoder) => encoder.embed(missing, signal))
-    if (!embedded.ok) return embedded
-    missing.forEach((text, i) => {
-      const vector = embedded.value[i]
-      if (vector !== undefined) cache.set(model.id, text, vector)
-    })
-    return ok(null)
-  }
-
   return {
     embed: {
       texts: async ({ model, texts: wanted }, { signal }) => {
-        const done = await embedTexts(model, wanted, signal)
-        if (!done.ok) return done
-        const answers = wanted.map((text) => cache.get(model.id, text))
-        if (answers.includes(undefined))
-          return fail('model-failed', 'The model gave fewer vectors than texts.')
-        return ok(
-          answers.flatMap((answer) =>
-            answer === undefined ? [] : [{ vector: bytesOf(answer.vector), known: answer.known }],
-          ),
+        const answers = await embedCached(
+          cache,
+          model.directory,
+          wanted,
+          (missing, stop) => texts.use(model.directory, (encoder) => encoder.embed(missing, stop)),
+          signal,
         )
+        if (!answers.ok) return answers
+        return ok(answers.value.map(({ vector, known }) => ({ vector: bytesOf(vector), known })))
       },
       pictures: ({ model, pictures }) =>
         images.use(model.directory, async (tower) => {
