@@ -10,18 +10,20 @@ export type Stage = {
   readonly embeds: boolean
   /** The stage whose result it reads; null: only the file. */
   readonly needs: StageName | null
-  /** Which of the indexer's lanes does it: jobs of one lane and video are done together, by one decode. */
+  /** Which of the indexer's lanes does it: jobs of one stage and video are done together, by one decode. */
   readonly lane: 'probe' | 'decode'
 }
 
 /**
  * The one table that knows the order of work. `found` is not a job: a scan finds files and with them videos.
- * Stages 4 to 7 (`analyzed` …) get their rows with their issues.
+ * `chaptered` gets its row with its issue.
  */
 export const stages: readonly Stage[] = [
   { name: 'probed', version: 1, embeds: false, needs: null, lane: 'probe' },
-  { name: 'skimmed', version: 1, embeds: false, needs: 'probed', lane: 'decode' },
-  { name: 'skimmed', version: 1, embeds: true, needs: 'probed', lane: 'decode' },
+  { name: 'skimmed', version: 2, embeds: false, needs: 'probed', lane: 'decode' },
+  { name: 'skimmed', version: 2, embeds: true, needs: 'probed', lane: 'decode' },
+  { name: 'analyzed', version: 1, embeds: false, needs: 'skimmed', lane: 'decode' },
+  { name: 'analyzed', version: 1, embeds: true, needs: 'skimmed', lane: 'decode' },
 ]
 
 /** The rows up to and with `limit` (null: all), in order. */

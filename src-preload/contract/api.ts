@@ -12,6 +12,7 @@ import type {
   Problem,
   SearchAnswer,
   Setting,
+  ShotList,
   Video,
   VideoDetail,
   VideoPage,
@@ -65,6 +66,8 @@ export const libraryApi = defineApi({
         }),
       ).returns<VideoPage>(),
       get: call(v.strictObject({ id: path })).returns<VideoDetail>(),
+      /** The shots of an id or a path; none until it is analyzed. Errors: not-found. */
+      shots: call(v.strictObject({ id: path })).returns<ShotList>(),
       /** Where the film and its pictures lie: for hosts. */
       places: call(v.strictObject({ id: path })).returns<MediaPlaces>(),
     },
@@ -101,6 +104,10 @@ export const libraryApi = defineApi({
       run: call(none).returns<readonly DoctorCheck[]>(),
     },
     service: {
+      /** A host that can see it says how the machine is used; holds while that host is connected. */
+      presence: call(
+        v.strictObject({ onBattery: v.boolean(), idleSeconds: v.nullable(v.number()) }),
+      ).returns<null>(),
       /** Says goodbye: `last` when no other host is connected, so that the service ends with this one. */
       leave: call(none).returns<{ readonly last: boolean }>(),
       about: call(none).returns<{

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { errorCodes } from './result.ts'
 import { call, defineApi, event } from './schema.ts'
+import { trackKinds } from './nouns.ts'
+import type { Pace } from './nouns.ts'
 import type { PathRef, VideoFacts } from './video-facts.ts'
 
 /** A folder or a part of one to look through. */
@@ -37,7 +39,20 @@ export type SkimTask = {
   readonly models: readonly { readonly id: string; readonly directory: string }[]
 }
 
-export type Task = ScanTask | ProbeTask | SkimTask
+/** One decode of every frame for every missing analysis job of a video, from where the last committed part ended. */
+export type AnalyzeTask = {
+  readonly kind: 'analyze'
+  readonly id: number
+  readonly videoId: string
+  readonly path: PathRef
+  readonly facts: VideoFacts
+  /** Folders of the models whose fine vectors are missing. */
+  readonly models: readonly { readonly id: string; readonly directory: string }[]
+  /** Where the last part that was committed ended: seconds from the film's start, 0 where none was. */
+  readonly from: number
+}
+
+export type Task = ScanTask | ProbeTask | SkimTask | AnalyzeTask
 
 /** A watched root for the watcher. */
 export type WatchedFolder = { readonly id: number; readonly root: PathRef }
@@ -47,6 +62,11 @@ export type IndexerBriefing = {
   readonly library: string
   readonly pictureDirectory: string
   readonly ffmpegPath: string | null
+  /** False: films are decoded in software whatever the machine has. */
+  readonly hardwareDecoding: boolean
+  /** Folder of a shot model (TransNetV2) that finds the cuts, or null: the built-in detector does. */
+  readonly shotModel: string | null
+  readonly pace: Pace
 }
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -81,6 +101,49 @@ const pictures = v.strictObject({
   }),
 })
 
+/** What an analysis has found out about one part of a film, [from, to) in seconds. */
+const analysisPart = v.strictObject({
+  from: seconds,
+  to: seconds,
+  /** The film ends here: everything is published. */
+  last: v.boolean(),
+  /** Shot boundaries in the part, rising; a gradual one lasts from `from` to `to`, and `time` is its middle. */
+  boundaries: v.array(
+    v.strictObject({
+      time: seconds,
+      from: seconds,
+      to: seconds,
+      kind: v.picklist(['cut', 'dissolve', 'fade']),
+    }),
+  ),
+  /** Curves (domain/film-tracks.ts): `rate` values a second, `size` bytes each, the first at the film's second `from`. */
+  tracks: v.array(
+    v.strictObject({ kind: v.picklist(trackKinds), rate: v.number(), size: pixels, values: bytes }),
+  ),
+  /** Per model: the frames worth a vector, the second from which each one stands for the film, and their vectors (f16). */
+  vectors: v.array(
+    v.strictObject({
+      model: v.string(),
+      dimensions: pixels,
+      times: v.array(seconds),
+      starts: v.array(seconds),
+      vectors: bytes,
+      pictures: pixels,
+    }),
+  ),
+})
+
+/** What an analysis has cost since its last report. Seconds of wall time, but `decoded`: seconds of film. */
+const cost = v.strictObject({
+  decoded: seconds,
+  /** ffmpeg was waited for. */
+  decoding: seconds,
+  /** The encoder computed for this film. */
+  embedding: seconds,
+  /** The film waited for the encoder, or for a person who works. */
+  waiting: seconds,
+})
+
 const none = v.strictObject({})
 
 /** What the catalog serves to the indexer: the indexer asks for work and reports facts; it holds no truth. */
@@ -113,6 +176,10 @@ export const indexerApi = defineApi({
           seconds,
         }),
       ).returns<null>(),
+      /** A part of an analysis: kept until the `last` one comes, so that a kill costs one part. The task ends with `last`. */
+      analyzed: call(v.strictObject({ task: id, part: analysisPart, cost, seconds })).returns<null>(),
+      /** What the work runs on, for people: told when it changes. */
+      runsOn: call(v.strictObject({ decoder: v.string(), encoder: v.string() })).returns<null>(),
     },
     scan: {
       /** Files that are there; answers the indices of those whose content is not known yet. */
@@ -178,6 +245,8 @@ export const indexerApi = defineApi({
     watched: event<null>(),
     /** Tasks that are no longer wanted: stop them and give them back. */
     stop: event<{ readonly tasks: readonly number[] }>(),
+    /** How hard to work from now on. */
+    pace: event<Pace>(),
   },
 })
 

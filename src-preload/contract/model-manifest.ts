@@ -43,8 +43,16 @@ export const modelManifest = v.object({
   promptTemplates: v.pipe(v.array(v.pipe(v.string(), v.includes('{}'))), v.minLength(1)),
   /** Cosines from which a match is weak or good; without them the family's defaults hold. */
   thresholds: v.optional(v.object({ weak: v.number(), good: v.number() })),
+  /** Median of 1 - cosine between a frame and its nearest neighbour in another scene; without it the family's holds. */
+  medianNearest: v.optional(v.pipe(v.number(), v.minValue(0.01), v.maxValue(1))),
   /** One honest sentence on what the model can and cannot see. */
   description: v.optional(v.string()),
+  /** Where a downloaded model comes from: the hub's repository and the commit of it. */
+  source: v.optional(v.object({ repository: v.string(), revision: v.string() })),
+  /** Languages of the text half: BCP 47, or `mul` for very many. */
+  languages: v.optional(v.array(v.string())),
+  /** The id of another model with the same picture half: its vectors fit this one's texts. */
+  sharesImageWith: v.optional(v.string()),
 })
 
 export type ModelManifest = v.InferOutput<typeof modelManifest>

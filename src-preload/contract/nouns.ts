@@ -62,6 +62,44 @@ export type VideoDetail = VideoCard & {
   readonly problems: readonly Problem[]
 }
 
+/** How a shot begins. */
+export type Transition = 'start' | 'cut' | 'dissolve' | 'fade'
+
+export type ShotFlag = 'still' | 'black' | 'blurred' | 'text-slide'
+
+/** Where the picture as a whole moves to (the camera the other way), or null where it does not. */
+export type MotionDirection = 'left' | 'right' | 'up' | 'down'
+
+/** What one camera showed without a break. Seconds from the film's own start. */
+export type Shot = {
+  readonly start: number
+  readonly end: number
+  readonly transition: Transition
+  /** Share of change from frame to frame, 0 (a photograph) to 1. */
+  readonly motion: number
+  readonly direction: MotionDirection | null
+  readonly flags: readonly ShotFlag[]
+}
+
+/** The shots of a film; `analyzed` false: nobody has looked yet, and there are none. */
+export type ShotList = { readonly analyzed: boolean; readonly shots: readonly Shot[] }
+
+/** The curves that an analysis leaves (domain/film-tracks.ts has their units). */
+export const trackKinds = [
+  'motion',
+  'direction',
+  'luma',
+  'sharpness',
+  'text',
+  'signature',
+  'loudness',
+  'onset',
+] as const
+export type TrackKind = (typeof trackKinds)[number]
+
+/** How hard the indexer works: on battery slowly, not at all while somebody works and wants it so. */
+export type Pace = 'full' | 'slow' | 'paused'
+
 /** Where a host finds what it shows of a video; for hosts only, never for the page. */
 export type MediaPlaces = {
   readonly film: PathRef | null
@@ -181,6 +219,11 @@ export type IndexSummary = {
   readonly framesEmbedded: number
   /** Pictures that models looked at for them: a frame of a film with few frames is seen in up to three views. */
   readonly picturesEmbedded: number
+  /** Seconds of film that were decoded whole, and the seconds the work spent decoding, embedding and waiting for the encoder. */
+  readonly decodedSeconds: number
+  readonly decodeSeconds: number
+  readonly embedSeconds: number
+  readonly waitSeconds: number
   readonly stages: Readonly<Partial<Record<StageName, StageCount>>>
   readonly ignored: readonly IgnoredCount[]
   readonly cancelled: boolean
@@ -192,9 +235,20 @@ export type IndexProgress = {
   readonly scanning: number
   readonly jobsLeft: number
   readonly jobsDone: number
+  /** Films that wait for their first look. */
+  readonly skimsLeft: number
   readonly problems: number
   /** What is being worked on, at most a few paths. */
   readonly current: readonly string[]
+  /** Seconds of film analyzed per second, of late; null while nobody can say. */
+  readonly speed: number | null
+  /** Seconds until everything is analyzed at that speed; null while nobody can say. */
+  readonly secondsLeft: number | null
+  /** Seconds of film that wait for their analysis. */
+  readonly filmLeft: number
+  readonly pace: Pace
+  /** Such as `vaapi` and `CPU, 2 threads`; null until the work has begun. */
+  readonly runsOn: { readonly decoder: string; readonly encoder: string } | null
 }
 
 /** Something a person can set. `value` null: not set, `fallback` holds. */

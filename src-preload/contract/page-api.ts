@@ -9,6 +9,7 @@ import type {
   Model,
   Problem,
   SearchAnswer,
+  ShotList,
   VideoDetail,
   VideoPage,
 } from './nouns.ts'
@@ -80,6 +81,7 @@ export const pageApi = defineApi({
         }),
       ).returns<VideoPage>(),
       get: call(v.strictObject({ id: videoId })).returns<VideoDetail>(),
+      shots: call(v.strictObject({ id: videoId })).returns<ShotList>(),
     },
     search: {
       moments: call(

@@ -40,6 +40,7 @@ export const errorCodes = [
   'bad-model',
   'model-missing',
   'model-failed',
+  'download-failed',
   'bad-database',
 ] as const
 
