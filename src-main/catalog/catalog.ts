@@ -1,20 +1,26 @@
-import type { IndexProgress, LibraryChange } from '../../src-preload/contract/nouns.ts'
+import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import { ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import type { Wire } from '../../src-preload/contract/wire.ts'
+import { drop } from '../foundation/drop.ts'
 import type { EngineEntries } from '../foundation/engine-entries.ts'
 import type { Forker } from '../foundation/engine-process.ts'
 import type { LibraryPaths } from '../foundation/library-paths.ts'
+import { followPowerSupply, powerSupplyFolder } from '../foundation/power-supply.ts'
 import type { Role } from '../foundation/library-socket.ts'
 import type { Log } from '../foundation/log.ts'
+import { createAnalysisSpeed } from './analysis-speed.ts'
 import { openDatabase } from './database.ts'
 import { createEncoderLink } from './encoder-link.ts'
 import { createEngine } from './engines.ts'
 import type { WatchMode } from './folders.ts'
 import { createFound } from './found.ts'
-import { createIndexRuns, idleProgress } from './index-runs.ts'
+import { createIndexProgress } from './index-progress.ts'
+import type { RunsOn } from './index-progress.ts'
+import { createIndexRuns } from './index-runs.ts'
 import { createIndexerService } from './indexer-service.ts'
 import { createLibraryService } from './library-service.ts'
+import { createPresence } from './presence.ts'
 import { createResults } from './results.ts'
 import { createSearch } from './search.ts'
 import { createStore } from './store.ts'
@@ -86,39 +92,56 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     if (runs.isActive()) indexer.need()
     else {
       indexer.rest()
+      speed.forget()
       indexerService.emit('stop', { tasks: work.current().map(({ task }) => task.id) })
     }
     indexerService.emit('watched', null)
     tellProgress()
   })
   const results = createResults(store)
-  const work = createWork(
+  const speed = createAnalysisSpeed(clock)
+  const powerSupply = followPowerSupply({
+    platform: process.platform,
+    folder: powerSupplyFolder,
+    onChange: () => presence.powerChanged(),
+  })
+  const presence = createPresence({
+    settings: store.settings,
+    power: powerSupply.onBattery,
+    clock,
+    onPace: (pace) => {
+      indexerService.emit('pace', pace)
+      indexerService.emit('stop', { tasks: [...work.surplus()] })
+      work.wake()
+      tellProgress()
+    },
+  })
+  const work = createWork({
     store,
     runs,
-    (jobs, error) => results.failed(jobs, error),
-    () => {
+    pace: presence.pace,
+    onLost: (jobs, error) => results.failed(jobs, error),
+    onIdle: () => {
       runs.finishIdle()
       if (runs.isFollowing()) tellIdle()
     },
-  )
+  })
   let lastIdle = -1
   const tellIdle = (): void => {
     if (runs.jobsDone() === lastIdle) return
     lastIdle = runs.jobsDone()
     tell({ kind: 'idle', videos: store.videos.countVisible(), problems: store.problems.count() })
   }
-  const progress = (): IndexProgress =>
-    runs.isActive()
-      ? {
-          running: true,
-          scanning: work.scansLeft(),
-          jobsLeft:
-            store.jobs.waiting(runs.wanted()) + work.current().filter(({ jobs }) => jobs.length > 0).length,
-          jobsDone: runs.jobsDone(),
-          problems: store.problems.count(),
-          current: work.current().map(({ task }) => task.path.path),
-        }
-      : idleProgress(runs.jobsDone(), store.problems.count())
+  let runsOn: RunsOn | null = null
+  const progress = createIndexProgress({
+    store,
+    runs,
+    work,
+    speed,
+    pace: presence.pace,
+    runsOn: () => runsOn,
+    clock: () => performance.now(),
+  })
   let told = ''
   /** Says how far it is when that has changed. */
   const tellProgress = (): void => {
@@ -137,9 +160,27 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     found,
     results,
     watchModes,
+    pace: presence.pace,
+    onSpeed: speed.add,
+    onRunsOn: (now) => {
+      runsOn = now
+    },
     tell,
     onFault,
   })
+  /** What an indexer is told when it starts; another value needs another indexer. */
+  const briefed = new Set(['ffmpeg-path', 'hardware-decoding', 'shot-model'])
+  const onSetting = (name: string): void => {
+    presence.settingsChanged()
+    if (!briefed.has(name)) return
+    const tasks = work.takeBack()
+    if (name === 'shot-model') {
+      store.parts.dropAll()
+      store.jobs.redo('analyzed', '')
+    }
+    indexerService.emit('stop', { tasks: [...tasks] })
+    drop(indexer.renew())
+  }
   const library = createLibraryService({
     store,
     runs,
@@ -147,7 +188,9 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     search,
     encoder,
     watchModes,
+    presence,
     progress,
+    onSetting,
     onFolders: () => indexerService.emit('watched', null),
     clients: () => clients,
     version: options.version,
@@ -164,8 +207,9 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       switch (role) {
         case 'client':
           clients += 1
-          library.attach(wire, () => {
+          library.attach(wire, (caller) => {
             clients -= 1
+            presence.gone(caller)
             if (clients === 0) onAlone()
           })
           break
@@ -179,6 +223,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     },
     close: async () => {
       clearInterval(ticking)
+      presence.close()
+      powerSupply.close()
       await Promise.all([indexer.stop(), encoderEngine.stop()])
       database.close()
     },

@@ -16,6 +16,8 @@ export type Engine = {
   readonly need: () => void
   /** It may end; it is not started again until it is needed. */
   readonly rest: () => void
+  /** Ends the one that runs; while it is needed another starts at once. */
+  readonly renew: () => Promise<void>
   readonly stop: () => Promise<void>
   readonly pid: () => number | undefined
 }
@@ -66,6 +68,16 @@ export const createEngine = (options: EngineOptions): Engine => {
     timer = setTimeout(start, restartDelay(deaths))
   }
 
+  /** Ends it in order, and after a while in disorder. */
+  const end = async (): Promise<void> => {
+    const child = process
+    if (child === null) return
+    child.kill('SIGTERM')
+    const impatient = setTimeout(() => child.kill('SIGKILL'), patienceMilliseconds)
+    await child.exited
+    clearTimeout(impatient)
+  }
+
   return {
     need: () => {
       needed = true
@@ -76,15 +88,10 @@ export const createEngine = (options: EngineOptions): Engine => {
       if (timer !== null) clearTimeout(timer)
       timer = null
     },
+    renew: end,
     stop: async () => {
       stopped = true
-      if (timer !== null) clearTimeout(timer)
-      const child = process
-      if (child === null) return
-      child.kill('SIGTERM')
-      const impatient = setTimeout(() => child.kill('SIGKILL'), patienceMilliseconds)
-      await child.exited
-      clearTimeout(impatient)
+      await end()
     },
     pid: () => process?.pid,
   }

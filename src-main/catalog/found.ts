@@ -5,7 +5,7 @@ import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import type { ScanTask } from '../../src-preload/contract/indexer-api.ts'
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import { pathKey } from '../foundation/path-ref.ts'
-import type { Wanted } from './jobs.ts'
+import type { Wanted } from './job-questions.ts'
 import type { SeenFile } from './locations.ts'
 import type { Store } from './store.ts'
 

@@ -1,7 +1,7 @@
-import type { IndexProgress, IndexSummary, StageCount } from '../../src-preload/contract/nouns.ts'
+import type { IndexSummary, StageCount } from '../../src-preload/contract/nouns.ts'
 import type { StageName } from '../../src-preload/contract/stage-names.ts'
 import { stagesUpTo } from '../domain/stages.ts'
-import type { Wanted } from './jobs.ts'
+import type { Wanted } from './job-questions.ts'
 import type { Store } from './store.ts'
 
 /** One request to index: it ends when nothing is left, or follows the folders until it is cancelled. */
@@ -11,23 +11,46 @@ export type IndexRun = {
   readonly follow: boolean
 }
 
+/** Frames with a vector, and pictures that models looked at for them. */
+type Embedded = { readonly frames: number; readonly pictures: number }
+
 /** What one ended task adds to the sums of every run under way. */
 export type TaskOutcome = {
   readonly stage: StageName
   readonly failed: boolean
   readonly seconds: number
   readonly videoId: string | null
-  /** What a skim adds: length of the film, frames with a vector, pictures that models looked at for them. */
-  readonly skimmed?: { readonly videoSeconds: number; readonly frames: number; readonly pictures: number }
+  /** What a skim adds: length of the film too. */
+  readonly skimmed?: Embedded & { readonly videoSeconds: number }
+}
+
+/** What one part of an analysis adds. Seconds of wall time, `decoded` of film. */
+export type PartOutcome = Embedded & {
+  readonly seconds: number
+  readonly cost: {
+    readonly decoded: number
+    readonly decoding: number
+    readonly embedding: number
+    readonly waiting: number
+  }
+}
+
+/** The sums of a run that grow. */
+type Sums = {
+  videoSeconds: number
+  framesEmbedded: number
+  picturesEmbedded: number
+  decodedSeconds: number
+  decodeSeconds: number
+  embedSeconds: number
+  waitSeconds: number
 }
 
 type ActiveRun = IndexRun & {
   readonly startedAt: number
   readonly stages: Map<StageName, StageCount>
   readonly videos: Set<string>
-  videoSeconds: number
-  framesEmbedded: number
-  picturesEmbedded: number
+  readonly sums: Sums
   readonly settle: (summary: IndexSummary) => void
 }
 
@@ -38,9 +61,20 @@ export type IndexRuns = {
   readonly wanted: () => Wanted
   readonly begin: (run: IndexRun, signal: AbortSignal) => Promise<IndexSummary>
   readonly count: (outcome: TaskOutcome) => void
+  readonly countPart: (outcome: PartOutcome) => void
   /** Nothing is left to do: runs that do not follow are over. */
   readonly finishIdle: () => void
   readonly jobsDone: () => number
+}
+
+const nothing = {
+  videoSeconds: 0,
+  framesEmbedded: 0,
+  picturesEmbedded: 0,
+  decodedSeconds: 0,
+  decodeSeconds: 0,
+  embedSeconds: 0,
+  waitSeconds: 0,
 }
 
 /** The runs under way and their sums. `onChange` is told when the set of runs changes; `clock` in seconds. */
@@ -53,9 +87,7 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
     indexed: run.videos.size,
     problems: store.problems.count(),
     seconds: clock() - run.startedAt,
-    videoSeconds: run.videoSeconds,
-    framesEmbedded: run.framesEmbedded,
-    picturesEmbedded: run.picturesEmbedded,
+    ...run.sums,
     stages: Object.fromEntries(run.stages),
     ignored: store.ignored.counts(),
     cancelled,
@@ -64,6 +96,18 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
     if (!runs.delete(run)) return
     run.settle(summary(run, cancelled))
     onChange()
+  }
+  const addToStage = ({ stages }: ActiveRun, stage: StageName, more: StageCount): void => {
+    const sum = stages.get(stage) ?? { done: 0, failed: 0, seconds: 0 }
+    stages.set(stage, {
+      done: sum.done + more.done,
+      failed: sum.failed + more.failed,
+      seconds: sum.seconds + more.seconds,
+    })
+  }
+  const addEmbedded = ({ sums }: ActiveRun, { frames, pictures }: Embedded): void => {
+    sums.framesEmbedded += frames
+    sums.picturesEmbedded += pictures
   }
 
   return {
@@ -81,9 +125,7 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
         startedAt: clock(),
         stages: new Map(stagesUpTo(run.stage).map(({ name }) => [name, { done: 0, failed: 0, seconds: 0 }])),
         videos: new Set(),
-        videoSeconds: 0,
-        framesEmbedded: 0,
-        picturesEmbedded: 0,
+        sums: { ...nothing },
         settle: resolve,
       }
       active.stages.set('found', { done: 0, failed: 0, seconds: 0 })
@@ -92,19 +134,24 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
       onChange()
       return promise
     },
-    count: (outcome) => {
-      if (outcome.stage !== 'found') jobsDone += 1
+    count: ({ stage, failed, seconds, videoId, skimmed }) => {
+      if (stage !== 'found') jobsDone += 1
       for (const run of runs) {
-        const sum = run.stages.get(outcome.stage) ?? { done: 0, failed: 0, seconds: 0 }
-        run.stages.set(outcome.stage, {
-          done: sum.done + (outcome.failed ? 0 : 1),
-          failed: sum.failed + (outcome.failed ? 1 : 0),
-          seconds: sum.seconds + outcome.seconds,
-        })
-        if (outcome.videoId !== null && !outcome.failed) run.videos.add(outcome.videoId)
-        run.videoSeconds += outcome.skimmed?.videoSeconds ?? 0
-        run.framesEmbedded += outcome.skimmed?.frames ?? 0
-        run.picturesEmbedded += outcome.skimmed?.pictures ?? 0
+        addToStage(run, stage, { done: failed ? 0 : 1, failed: failed ? 1 : 0, seconds })
+        if (videoId !== null && !failed) run.videos.add(videoId)
+        if (skimmed === undefined) continue
+        run.sums.videoSeconds += skimmed.videoSeconds
+        addEmbedded(run, skimmed)
+      }
+    },
+    countPart: ({ seconds, cost, ...embedded }) => {
+      for (const run of runs) {
+        addToStage(run, 'analyzed', { done: 0, failed: 0, seconds })
+        addEmbedded(run, embedded)
+        run.sums.decodedSeconds += cost.decoded
+        run.sums.decodeSeconds += cost.decoding
+        run.sums.embedSeconds += cost.embedding
+        run.sums.waitSeconds += cost.waiting
       }
     },
     finishIdle: () => {
@@ -113,13 +160,3 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
     jobsDone: () => jobsDone,
   }
 }
-
-/** The progress line when nothing runs. */
-export const idleProgress = (jobsDone: number, problems: number): IndexProgress => ({
-  running: false,
-  scanning: 0,
-  jobsLeft: 0,
-  jobsDone,
-  problems,
-  current: [],
-})

@@ -1,6 +1,6 @@
 import { indexerApi } from '../../src-preload/contract/indexer-api.ts'
 import type { IndexerApi } from '../../src-preload/contract/indexer-api.ts'
-import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
+import type { LibraryChange, Pace } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Failure, KinoraError, Result } from '../../src-preload/contract/result.ts'
 import type { Handlers } from '../../src-preload/contract/schema.ts'
@@ -9,6 +9,8 @@ import type { Server, ServerOptions } from '../../src-preload/contract/server.ts
 import type { WatchMode } from './folders.ts'
 import type { Found } from './found.ts'
 import type { IndexRuns } from './index-runs.ts'
+import type { RunsOn } from './index-progress.ts'
+import { packFault } from './join-packs.ts'
 import type { Results } from './results.ts'
 import type { Store } from './store.ts'
 import type { TaskInFlight, Work } from './work.ts'
@@ -20,11 +22,32 @@ export type IndexerServiceOptions = {
   readonly found: Found
   readonly results: Results
   readonly watchModes: Map<number, WatchMode>
+  readonly pace: () => Pace
+  /** A part of an analysis took `seconds` for so many seconds of film. */
+  readonly onSpeed: (filmSeconds: number, seconds: number) => void
+  readonly onRunsOn: (runsOn: RunsOn) => void
   readonly tell: (change: LibraryChange) => void
   readonly onFault: ServerOptions['onFault']
 }
 
 const gone = (id: number): Failure => fail('not-found', `Task ${id} is not yours any more.`)
+
+type Part = Parameters<Handlers<IndexerApi>['work']['analyzed']>[0]['part']
+
+/** Why a part of an analysis cannot be taken, or null. `reached`: where it must begin. */
+const partFault = (
+  part: Part,
+  reached: number,
+  models: readonly { readonly id: string }[],
+): string | null => {
+  if (part.from !== reached) return `The part begins at ${part.from} s, not at ${reached} s.`
+  if (part.to < part.from || (part.to === part.from && !part.last)) return 'The part has no length.'
+  const stranger = part.vectors.find(({ model }) => !models.some(({ id }) => id === model))
+  if (stranger !== undefined) return `${stranger.model}: nobody asked for its vectors.`
+  return part.vectors.map(packFault).find((fault) => fault !== null) ?? null
+}
+
+const stageOf = { probe: 'probed', skim: 'skimmed', analyze: 'analyzed' } as const
 
 /** Serves the indexer: hands out tasks, takes results. A report on a task that was taken away is refused. */
 export const createIndexerService = (options: IndexerServiceOptions): Server<IndexerApi> => {
@@ -47,7 +70,7 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
       tell({ kind: 'problem', path, stage: 'found', code: error.code })
     } else {
       results.failed(jobs, error)
-      const stage = task.kind === 'probe' ? 'probed' : 'skimmed'
+      const stage = stageOf[task.kind]
       runs.count({ stage, failed: true, seconds, videoId: task.videoId })
       tell({ kind: 'problem', path, stage, code: error.code })
     }
@@ -57,12 +80,17 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
 
   const handlers: Handlers<IndexerApi> = {
     work: {
-      briefing: () =>
-        ok({
+      briefing: () => {
+        const shotModel = store.settings.get('shot-model')
+        return ok({
           library: store.paths.directory,
           pictureDirectory: store.paths.pictures,
           ffmpegPath: store.settings.get('ffmpeg-path'),
-        }),
+          hardwareDecoding: store.settings.get('hardware-decoding') !== 'off',
+          shotModel: shotModel === null || shotModel === '' ? null : shotModel,
+          pace: options.pace(),
+        })
+      },
       next: ({ lane }, { signal }) => work.next(lane, signal),
       release: ({ task }) => {
         work.release(task)
@@ -92,6 +120,7 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
           if (wrong !== undefined)
             return fail('bad-arguments', `${wrong.model}: vectors and times do not match.`)
           results.skimmed(held.task, held.jobs, { pictures, vectors })
+          store.jobs.insertMissing(runs.wanted(), videoId)
           const frames = vectors.reduce((sum, pack) => sum + pack.times.length, 0)
           const seen = vectors.reduce((sum, pack) => sum + pack.pictures, 0)
           const skimmed = { videoSeconds: facts.duration, frames, pictures: seen }
@@ -100,6 +129,31 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
           work.settle(task)
           return ok(null)
         }),
+      analyzed: ({ task, part, cost, seconds }) =>
+        withTask(task, 'analyze', (held) => {
+          if (held.task.kind !== 'analyze') return gone(task)
+          const fault = partFault(part, held.reached, held.task.models)
+          if (fault !== null) return fail('bad-arguments', fault)
+          const { videoId, path } = held.task
+          const { last, ...found } = part
+          if (last) results.analyzed(held.task, held.jobs, found)
+          else results.partDone(held.task, held.jobs, found)
+          const frames = part.vectors.reduce((sum, pack) => sum + pack.times.length, 0)
+          const pictures = part.vectors.reduce((sum, pack) => sum + pack.pictures, 0)
+          runs.countPart({ seconds, frames, pictures, cost })
+          options.onSpeed(part.to - part.from, seconds)
+          if (last) {
+            runs.count({ stage: 'analyzed', failed: false, seconds: 0, videoId })
+            // Once more: what can be found in it has become finer, and its shots are known.
+            tell({ kind: 'video-ready', videoId, path: path.path })
+            work.settle(task)
+          } else work.progressed(task, part.to)
+          return ok(null)
+        }),
+      runsOn: (runsOn) => {
+        options.onRunsOn(runsOn)
+        return ok(null)
+      },
     },
     scan: {
       files: ({ task, files }) => {

@@ -2,6 +2,8 @@ import type { ErrorCode } from '../../src-preload/contract/result.ts'
 import type { StageName } from '../../src-preload/contract/stage-names.ts'
 import type { Stage } from '../domain/stages.ts'
 import type { Database } from './database.ts'
+import { createJobQuestions, idle, kindsOf, reachable } from './job-questions.ts'
+import type { JobQuestions, Wanted } from './job-questions.ts'
 
 /** One job: a stage of a video, for a model or for none (''). */
 export type Job = {
@@ -11,44 +13,41 @@ export type Job = {
   readonly version: number
 }
 
-/** Jobs of one video and lane that are done together, and how often they were in flight when the indexer died. */
+/** Jobs of one stage of a video that are done together; `suspect`: they were in flight when the indexer died. */
 export type JobGroup = { readonly videoId: string; readonly jobs: readonly Job[]; readonly suspect: boolean }
-
-/** Which jobs are wanted: the stage rows and the models of the runs that are under way. */
-export type Wanted = { readonly stages: readonly Stage[]; readonly models: readonly string[] }
 
 /** Deaths of the indexer after which a job in flight becomes a problem. */
 export const maximumCrashes = 2
 /** A kill from outside is hardly the file's fault, but a film that exhausts the memory is killed too. */
 export const maximumKills = 8
 
-export type Jobs = {
+export type Jobs = JobQuestions & {
   /**
    * Inserts the jobs that are missing, and whose needs are met, and revives those of older versions: of all videos, or
    * of one.
    */
   readonly insertMissing: (wanted: Wanted, videoId?: string) => void
-  /** The next group of a lane, `touched` videos first; null when there is none. */
+  /**
+   * The next group of a lane: `touched` videos first, then by the order of the stages. A video of which something is
+   * running waits, so that one film is never decoded twice at once. Null when there is none.
+   */
   readonly next: (lane: Stage['lane'], wanted: Wanted, touched: ReadonlySet<string>) => JobGroup | null
   readonly mark: (jobs: readonly Job[], state: 'pending' | 'running' | 'done' | 'failed') => void
   /** Counts a death of the indexer against jobs in flight; answers those that have died too often. */
   readonly strike: (jobs: readonly Job[], kind: 'crashed' | 'killed') => readonly Job[]
+  /** A part of the work of these jobs is safe: they are not what kills the indexer. */
+  readonly forgive: (jobs: readonly Job[]) => void
+  /** The jobs of a stage and model are missing again, whatever became of them. */
+  readonly redo: (stage: StageName, model: string) => void
+  /** A model has gone with its vectors: its jobs were never done. */
+  readonly forgetModel: (model: string) => void
   /** After a death of the catalog itself nothing is in flight any more. */
   readonly recover: () => void
   /** Failed jobs are missing again: all, or those that failed with one of `codes`. */
   readonly retryFailed: (codes?: readonly ErrorCode[]) => void
-  /** How many visible videos could not be embedded for a model: no search will ever look at them. */
-  readonly hopeless: (model: string) => number
-  /** Jobs of the wanted kinds that wait, reachable or not: for progress only. */
-  readonly waiting: (wanted: Wanted) => number
 }
 
 type JobRow = { video_id: string; stage: StageName; model: string; version: number; strikes: number }
-
-/** Present in a folder that is online: only such a video's jobs can be done. */
-const reachable = `EXISTS (
-  SELECT 1 FROM location JOIN folder ON folder.id = location.folder_id
-  WHERE location.video_id = job.video_id AND location.present = 1 AND folder.online = 1)`
 
 /** The job table: the only file that knows it. Starting up, a new model, a crash and a file event all end in `insertMissing`. */
 export const createJobs = (database: Database): Jobs => {
@@ -67,7 +66,7 @@ export const createJobs = (database: Database): Jobs => {
   const insertForAll = database.prepare(insertInto('true'))
   const insertForOne = database.prepare(insertInto('video.id = :video'))
   const select = `SELECT video_id, stage, model, version, crashes + kills AS strikes FROM derived.job`
-  const open = `WHERE state = 'pending' AND stage = :stage AND model = :model AND ${reachable}`
+  const open = `WHERE state = 'pending' AND stage = :stage AND model = :model AND ${reachable} AND ${idle}`
   const fresh = database.prepare<{ stage: string; model: string }, JobRow>(
     `${select} ${open} AND crashes + kills = 0 ORDER BY video_id LIMIT 1`,
   )
@@ -76,7 +75,7 @@ export const createJobs = (database: Database): Jobs => {
   )
   const ofVideo = database.prepare<{ stage: string; model: string; video: string }, JobRow>(
     `${select} WHERE state = 'pending' AND stage = :stage AND model = :model AND video_id = :video
-     AND ${reachable}`,
+     AND ${reachable} AND ${idle}`,
   )
   const mark = database.prepare(
     'UPDATE derived.job SET state = ? WHERE video_id = ? AND stage = ? AND model = ? AND version = ?',
@@ -93,29 +92,19 @@ export const createJobs = (database: Database): Jobs => {
   const retry = database.prepare(
     "UPDATE derived.job SET state = 'pending', crashes = 0, kills = 0 WHERE state = 'failed'",
   )
-  const waiting = database.prepare<{ stage: string; model: string }, { count: number }>(
-    "SELECT count(*) AS count FROM derived.job WHERE state = 'pending' AND stage = :stage AND model = :model",
+  const redo = database.prepare(
+    "UPDATE derived.job SET state = 'pending', crashes = 0, kills = 0 WHERE stage = ? AND model = ?",
   )
-
+  const forgive = database.prepare(
+    'UPDATE derived.job SET crashes = 0, kills = 0 WHERE video_id = ? AND stage = ? AND model = ?',
+  )
+  const forgetModel = database.prepare('DELETE FROM derived.job WHERE model = ?')
   const retryCodes = database.prepare(
     `UPDATE derived.job SET state = 'pending', crashes = 0, kills = 0
      WHERE state = 'failed' AND EXISTS (SELECT 1 FROM derived.problem
        WHERE problem.video_id = job.video_id AND problem.stage = job.stage
          AND problem.code IN (SELECT value FROM json_each(?)))`,
   )
-  const hopeless = database.prepare<[string], { count: number }>(
-    `SELECT count(*) AS count FROM derived.job JOIN derived.facts ON facts.video_id = job.video_id
-     WHERE job.stage = 'skimmed' AND job.model = ? AND job.state = 'failed' AND ${reachable}`,
-  )
-
-  const kinds = (wanted: Wanted, lane: Stage['lane'] | null): readonly { stage: string; model: string }[] =>
-    wanted.stages
-      .filter((stage) => lane === null || stage.lane === lane)
-      .flatMap((stage) =>
-        stage.embeds
-          ? wanted.models.map((model) => ({ stage: stage.name, model }))
-          : [{ stage: stage.name, model: '' }],
-      )
   const toJob = (row: JobRow): Job => ({
     videoId: row.video_id,
     stage: row.stage,
@@ -128,6 +117,7 @@ export const createJobs = (database: Database): Jobs => {
   const stir = (): void => dry.clear()
 
   return {
+    ...createJobQuestions(database),
     insertMissing: database.transaction((wanted: Wanted, videoId?: string) => {
       stir()
       for (const { name, version, embeds, needs } of wanted.stages) {
@@ -139,30 +129,40 @@ export const createJobs = (database: Database): Jobs => {
       }
     }),
     next: (lane, wanted, touched) => {
-      const lanes = kinds(wanted, lane)
+      const lanes = kindsOf(wanted, lane)
       const key = JSON.stringify(lanes)
       if (dry.get(lane) === key) return null
-      const group = (video: string): JobGroup | null => {
-        const rows = lanes.flatMap((kind) => ofVideo.all({ ...kind, video }))
+      const names = [...new Set(lanes.map(({ stage }) => stage))]
+      const group = (video: string, name: StageName): JobGroup | null => {
+        const rows = lanes
+          .filter(({ stage }) => stage === name)
+          .flatMap((kind) => ofVideo.all({ ...kind, video }))
         if (rows.length === 0) return null
         return { videoId: video, jobs: rows.map(toJob), suspect: rows.some(({ strikes }) => strikes > 0) }
       }
-      for (const video of touched) {
-        const found = group(video)
-        if (found !== null) return found
+      for (const name of names) {
+        for (const video of touched) {
+          const found = group(video, name)
+          if (found?.suspect === false) return found
+        }
       }
-      // Those that may have killed the indexer come last, and alone: they must not hold up the others.
-      for (const statement of [fresh, suspects]) {
-        for (const kind of lanes) {
-          const row = statement.get(kind)
-          if (row !== undefined) return group(row.video_id)
+      // Those that may have killed the indexer come last in their stage, and alone: they must not hold up the others. Not
+      // behind the stages that follow: films that were only near a crash are to be found before hours of analysis.
+      for (const name of names) {
+        const own = lanes.filter(({ stage }) => stage === name)
+        for (const statement of [fresh, suspects]) {
+          for (const kind of own) {
+            const row = statement.get(kind)
+            if (row !== undefined) return group(row.video_id, name)
+          }
         }
       }
       dry.set(lane, key)
       return null
     },
     mark: database.transaction((jobs: readonly Job[], state: string) => {
-      if (state === 'pending') stir()
+      // Also what has ended: another job of that video may have waited for it.
+      if (state !== 'running') stir()
       for (const job of jobs) mark.run(state, job.videoId, job.stage, job.model, job.version)
     }),
     strike: database.transaction((jobs: readonly Job[], kind: 'crashed' | 'killed') => {
@@ -173,6 +173,14 @@ export const createJobs = (database: Database): Jobs => {
         return row !== undefined && (row.crashes >= maximumCrashes || row.kills >= maximumKills)
       })
     }),
+    forgive: database.transaction((jobs: readonly Job[]) => {
+      for (const { videoId, stage, model } of jobs) forgive.run(videoId, stage, model)
+    }),
+    redo: (stage, model) => {
+      stir()
+      redo.run(stage, model)
+    },
+    forgetModel: (model) => void forgetModel.run(model),
     recover: () => {
       stir()
       recover.run()
@@ -182,7 +190,5 @@ export const createJobs = (database: Database): Jobs => {
       if (codes === undefined) retry.run()
       else retryCodes.run(JSON.stringify(codes))
     },
-    hopeless: (model) => hopeless.get(model)?.count ?? 0,
-    waiting: (wanted) => kinds(wanted, null).reduce((sum, kind) => sum + (waiting.get(kind)?.count ?? 0), 0),
   }
 }

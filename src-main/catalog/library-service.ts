@@ -14,6 +14,7 @@ import { runDoctor } from './doctor.ts'
 import type { EncoderLink } from './encoder-link.ts'
 import type { WatchMode } from './folders.ts'
 import type { IndexRuns } from './index-runs.ts'
+import type { Presence } from './presence.ts'
 import type { Search } from './search.ts'
 import type { Store } from './store.ts'
 import { createVideoLists } from './video-lists.ts'
@@ -27,8 +28,11 @@ export type LibraryServiceOptions = {
   readonly encoder: EncoderLink
   readonly watchModes: ReadonlyMap<number, WatchMode>
   readonly progress: () => IndexProgress
+  readonly presence: Presence
   /** The set of watched folders has changed. */
   readonly onFolders: () => void
+  /** This setting has another value now. */
+  readonly onSetting: (name: string) => void
   /** How many hosts are connected. */
   readonly clients: () => number
   readonly version: string
@@ -60,6 +64,12 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
   const lists = createVideoLists(store, search, () => performance.now())
   const now = (): Date => new Date(options.clock() * 1000)
   const unknownVideo = (id: string): Failure => fail('not-found', `There is no video ${id} in the library.`)
+
+  /** What holds: going back to a fallback that was set by hand changes nothing. */
+  const valueOf = (name: string): string | null => {
+    const setting = store.settings.list().find((one) => one.name === name)
+    return setting === undefined ? null : (setting.value ?? setting.fallback)
+  }
 
   const listFolders = (): Result<ReturnType<typeof folders.list>> => ok(folders.list(options.watchModes))
 
@@ -157,6 +167,14 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
         const detail = lists.detail(id)
         return detail === null ? unknownVideo(id) : ok(detail)
       },
+      shots: ({ id }) => {
+        const isVideo = (video: string): boolean => store.videos.get(video, models.currentId()) !== null
+        const videoId = isVideo(id) ? id : store.locations.videoAt(id)
+        if (videoId === null || !isVideo(videoId)) return unknownVideo(id)
+        // Also while they are looked for anew: those that are there are still good.
+        const shots = store.shots.shots(videoId)
+        return ok({ analyzed: shots.length > 0 || store.jobs.isDone(videoId, 'analyzed', ''), shots })
+      },
       places: ({ id }) => {
         const facts = store.facts.get(id)
         if (facts === null) return unknownVideo(id)
@@ -186,7 +204,11 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
       },
       remove: async ({ id }) => {
         const removed = models.remove(id)
-        if (removed.ok) store.vectors.forgetModel(id)
+        if (removed.ok) {
+          store.vectors.forgetModel(id)
+          // Brought again it starts anew.
+          store.jobs.forgetModel(id)
+        }
         return removed.ok ? ok(await models.list()) : removed
       },
     },
@@ -202,12 +224,19 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     settings: {
       list: () => ok(store.settings.list()),
       set: ({ name, value }) => {
+        const before = valueOf(name)
         const chosen = store.settings.choose(name, value)
-        return chosen.ok ? ok(store.settings.list()) : chosen
+        if (!chosen.ok) return chosen
+        if (valueOf(name) !== before) options.onSetting(name)
+        return ok(store.settings.list())
       },
     },
     doctor: { run: async () => ok(await runDoctor(store, options.encoder)) },
     service: {
+      presence: (presence, { caller }) => {
+        options.presence.tell(caller, presence)
+        return ok(null)
+      },
       leave: () => ok({ last: options.clients() <= 1 }),
       about: () => ok({ version: options.version, pid: process.pid, library: store.paths.directory }),
     },

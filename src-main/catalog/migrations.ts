@@ -126,4 +126,37 @@ export const derivedMigrations: readonly Migration[] = [
       ) WITHOUT ROWID;
     `,
   },
+  {
+    version: 2,
+    sql: `
+      CREATE TABLE derived.shot (
+        video_id TEXT NOT NULL,
+        place INTEGER NOT NULL,             -- 0 for the first of the film
+        start REAL NOT NULL,
+        end REAL NOT NULL,
+        transition TEXT NOT NULL,
+        motion REAL NOT NULL,
+        direction TEXT,
+        flags TEXT NOT NULL,                -- a list as JSON
+        PRIMARY KEY (video_id, place)
+      ) WITHOUT ROWID;
+      CREATE TABLE derived.track (
+        video_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        rate REAL NOT NULL,                 -- values a second
+        size INTEGER NOT NULL,              -- bytes each
+        "values" BLOB NOT NULL,
+        PRIMARY KEY (video_id, kind)
+      );
+      CREATE TABLE derived.analysis_part (  -- what an analysis that has not ended has so far
+        video_id TEXT NOT NULL,
+        jobs TEXT NOT NULL,                 -- for which jobs it was made; of use to no others
+        start REAL NOT NULL,
+        end REAL NOT NULL,
+        payload BLOB NOT NULL,              -- boundaries, tracks and vectors as MessagePack
+        PRIMARY KEY (video_id, start)
+      );
+      ALTER TABLE derived.vector_chunk ADD COLUMN starts BLOB; -- count x f64 LE: from when each stands; null: its time
+    `,
+  },
 ]

@@ -1,7 +1,11 @@
 import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
-import type { ProbeTask, SkimTask } from '../../src-preload/contract/indexer-api.ts'
+import type { AnalyzeTask, ProbeTask, SkimTask } from '../../src-preload/contract/indexer-api.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 import type { Cue, VideoFacts } from '../../src-preload/contract/video-facts.ts'
+import { joinTracks } from '../domain/join-tracks.ts'
+import { shotsOf } from '../domain/shots.ts'
+import type { AnalysisPart } from './analysis-parts.ts'
+import { joinPacks } from './join-packs.ts'
 import type { Job } from './jobs.ts'
 import type { Store } from './store.ts'
 import type { VectorPack } from './vector-chunks.ts'
@@ -14,16 +18,34 @@ export type Skimmed = {
 export type Results = {
   readonly probed: (task: ProbeTask, jobs: readonly Job[], facts: VideoFacts, cues: readonly Cue[]) => void
   readonly skimmed: (task: SkimTask, jobs: readonly Job[], result: Skimmed) => void
+  /** Keeps a part of an analysis that goes on. */
+  readonly partDone: (task: AnalyzeTask, jobs: readonly Job[], part: AnalysisPart) => void
+  /** Publishes an analysis; `last` is its last part. */
+  readonly analyzed: (task: AnalyzeTask, jobs: readonly Job[], last: AnalysisPart) => void
   readonly failed: (jobs: readonly Job[], error: KinoraError) => void
 }
 
 /** Commits what the indexer found out: a result and its job's state in one transaction of derived.db. */
 export const createResults = (store: Store): Results => {
-  const { database, jobs: jobTable } = store
+  const { database, jobs: jobTable, parts } = store
   const done = (jobs: readonly Job[]): void => {
     jobTable.mark(jobs, 'done')
     for (const { videoId, stage } of jobs) store.problems.clear({ videoId }, stage)
   }
+  /** Not for a model that was removed meanwhile. */
+  const putVectors = (
+    videoId: string,
+    stage: 'skimmed' | 'analyzed',
+    packs: Skimmed['vectors'],
+  ): readonly (() => void)[] =>
+    packs
+      .filter(({ model }) => store.models.place(model) !== null)
+      .map((pack) => store.vectors.put(videoId, pack.model, stage, pack))
+  /** Search is told of new vectors after their commit. */
+  const publish = (write: () => readonly (() => void)[]): void => {
+    for (const show of database.transaction(write)()) show()
+  }
+
   return {
     probed: (task, jobs, facts, cues) => {
       database.transaction(() => {
@@ -31,17 +53,37 @@ export const createResults = (store: Store): Results => {
         done(jobs)
       })()
     },
-    skimmed: (task, jobs, result) => {
-      const publish = database.transaction(() => {
-        if (result.pictures !== null) store.pictures.put(task.videoId, result.pictures)
-        const afterCommit = result.vectors.map((pack) =>
-          store.vectors.put(task.videoId, pack.model, 'skimmed', pack),
-        )
+    skimmed: ({ videoId }, jobs, { pictures, vectors }) =>
+      publish(() => {
+        if (pictures !== null) store.pictures.put(videoId, pictures)
+        // The frames that an analysis chose are better than any that a skim sees.
+        const coarse = vectors.filter(({ model }) => !store.vectors.isFine(videoId, model))
+        const shows = putVectors(videoId, 'skimmed', coarse)
         done(jobs)
-        return afterCommit
+        return shows
+      }),
+    partDone: ({ videoId }, jobs, part) => {
+      database.transaction(() => {
+        parts.keep(videoId, jobs, part)
+        jobTable.forgive(jobs)
       })()
-      for (const show of publish) show()
     },
+    analyzed: ({ videoId, facts }, jobs, last) =>
+      publish(() => {
+        const all = [...parts.get(videoId), last]
+        if (jobs.some(({ model }) => model === '')) {
+          const tracks = joinTracks(all)
+          const boundaries = all.flatMap((part) => part.boundaries)
+          const duration = Math.max(facts.duration, last.to)
+          store.shots.put(videoId, shotsOf(boundaries, tracks, duration), tracks)
+        }
+        // A film of which no frame was worth a vector keeps those of its skim.
+        const fine = joinPacks(all.flatMap((part) => part.vectors)).filter(({ times }) => times.length > 0)
+        const shows = putVectors(videoId, 'analyzed', fine)
+        parts.drop(videoId)
+        done(jobs)
+        return shows
+      }),
     failed: (jobs, error) => {
       database.transaction(() => {
         jobTable.mark(jobs, 'failed')

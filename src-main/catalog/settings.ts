@@ -1,17 +1,30 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import type { Setting } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
+import { paceWishes, usualPace } from '../domain/pace.ts'
 import type { Database } from './database.ts'
 
 /** What is kept of a person's choices. */
-export type SettingName = 'current-model' | 'ffmpeg-path' | 'minimum-bytes'
+export type SettingName =
+  | 'current-model'
+  | 'ffmpeg-path'
+  | 'minimum-bytes'
+  | 'on-battery'
+  | 'while-working'
+  | 'hardware-decoding'
+  | 'shot-model'
 
 type Described = {
   readonly fallback: string
   readonly meaning: string
   readonly check: (value: string) => string | null
 }
+
+const oneOf =
+  (values: readonly string[]): Described['check'] =>
+  (value) =>
+    values.includes(value) ? null : `It is one of: ${values.join(', ')}.`
 
 /** The settings that people set by name; `check` says what is wrong with a value. The model has calls of its own. */
 const described: Readonly<Record<Exclude<SettingName, 'current-model'>, Described>> = {
@@ -24,6 +37,30 @@ const described: Readonly<Record<Exclude<SettingName, 'current-model'>, Describe
     fallback: '1',
     meaning: 'films below this size are not looked at (rule too-small)',
     check: (value) => (/^\d{1,12}$/.test(value) ? null : 'It is a whole number of bytes.'),
+  },
+  'on-battery': {
+    fallback: usualPace.onBattery,
+    meaning: 'how hard to work on battery: full, slow (one film at a time) or pause',
+    check: oneOf(paceWishes),
+  },
+  'while-working': {
+    fallback: usualPace.whileWorking,
+    meaning:
+      'how hard to work while somebody uses the machine: full, slow or pause; only the desktop sees that',
+    check: oneOf(paceWishes),
+  },
+  'hardware-decoding': {
+    fallback: 'auto',
+    meaning: 'decode films by the graphics hardware where it gives the same picture (auto), or never (off)',
+    check: oneOf(['auto', 'off']),
+  },
+  'shot-model': {
+    fallback: '',
+    meaning: 'folder of a TransNetV2 model that finds the cuts instead of the built-in detector',
+    check: (value) =>
+      value === '' || statSync(value, { throwIfNoEntry: false })?.isDirectory() === true
+        ? null
+        : `There is no folder ${value}.`,
   },
 }
 

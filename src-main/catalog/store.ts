@@ -1,6 +1,8 @@
 import type { Forker } from '../foundation/engine-process.ts'
 import type { LibraryPaths } from '../foundation/library-paths.ts'
 import type { Log } from '../foundation/log.ts'
+import { createAnalysisParts } from './analysis-parts.ts'
+import type { AnalysisParts } from './analysis-parts.ts'
 import type { Database } from './database.ts'
 import { createFactStore } from './facts.ts'
 import type { FactStore } from './facts.ts'
@@ -20,6 +22,8 @@ import { createProblems } from './problems.ts'
 import type { Problems } from './problems.ts'
 import { createSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
+import { createShotRows } from './shot-rows.ts'
+import type { ShotRows } from './shot-rows.ts'
 import { createTextSearch } from './text-search.ts'
 import type { TextSearch } from './text-search.ts'
 import { createVectors } from './vectors.ts'
@@ -39,6 +43,8 @@ export type Store = {
   readonly facts: FactStore
   readonly texts: TextSearch
   readonly pictures: Pictures
+  readonly shots: ShotRows
+  readonly parts: AnalysisParts
   readonly vectors: Vectors
   readonly models: Models
   readonly problems: Problems
@@ -69,6 +75,8 @@ export const createStore = (options: StoreOptions): Store => {
     facts: createFactStore(database),
     texts: createTextSearch(database),
     pictures: createPictures(database),
+    shots: createShotRows(database),
+    parts: createAnalysisParts(database),
     vectors: createVectors({ database, paths, log, fork, builder: options.segmentBuilder }),
     models: createModels(database, settings, options.modelsDirectory),
     problems: createProblems(database),

@@ -3,12 +3,19 @@ import type { Database } from './database.ts'
 /** Vectors in one chunk at most (`architecture.md`); a vector's key is chunkId * 64 + its place. */
 export const chunkSize = 64
 
-/** Times (seconds, rising) and as many unit vectors (f16 little-endian, `dimensions` each) of one film. */
+/**
+ * Times (seconds, rising) and as many unit vectors (f16 little-endian, `dimensions` each) of one film. `starts`: the
+ * second from which each one stands for the film, where that is not its own time.
+ */
 export type VectorPack = {
   readonly dimensions: number
   readonly times: readonly number[]
+  readonly starts?: readonly number[]
   readonly vectors: Uint8Array
 }
+
+/** The film that a chunk is of, and how many vectors it has. */
+export type ChunkOwner = { readonly videoId: string; readonly count: number }
 
 export type ChunkRow = {
   readonly id: number
@@ -16,11 +23,21 @@ export type ChunkRow = {
   readonly dimensions: number
   readonly count: number
   readonly times: Float64Array
+  /** The second from which each one stands for the film; null: its own time. */
+  readonly starts: Float64Array | null
   /** f16 numbers as their bits: count x dimensions. */
   readonly halves: Uint16Array
 }
 
-type Row = { id: number; video_id: string; dimensions: number; count: number; times: Buffer; vectors: Buffer }
+type Row = {
+  id: number
+  video_id: string
+  dimensions: number
+  count: number
+  times: Buffer
+  starts: Buffer | null
+  vectors: Buffer
+}
 
 /** A copy, because SQLite's buffers need not be aligned. */
 const aligned = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer
@@ -31,10 +48,11 @@ const toChunk = (row: Row): ChunkRow => ({
   dimensions: row.dimensions,
   count: row.count,
   times: new Float64Array(aligned(row.times)),
+  starts: row.starts === null ? null : new Float64Array(aligned(row.starts)),
   halves: new Uint16Array(aligned(row.vectors)),
 })
 
-const columns = 'id, video_id, dimensions, count, times, vectors'
+const columns = 'id, video_id, dimensions, count, times, starts, vectors'
 
 /** The chunks of a model above `after` and up to `upTo`, in order of id; also for the read-only segment builder. */
 export const chunksAfter = function* (
@@ -54,8 +72,9 @@ export type ChunkStore = {
   /** Replaces the frame vectors of a film and model, inside the caller's transaction; answers the ids that are no more. */
   readonly replace: (videoId: string, model: string, stage: string, pack: VectorPack) => readonly number[]
   readonly ofVideo: (videoId: string, model: string) => readonly ChunkRow[]
-  readonly owners: (model: string) => ReadonlyMap<number, string>
-  readonly idsOf: (videoId: string, model: string) => readonly number[]
+  readonly owners: (model: string) => ReadonlyMap<number, ChunkOwner>
+  /** True for vectors of the frames that an analysis chose. */
+  readonly isFine: (videoId: string, model: string) => boolean
   /** How many films have vectors of a model. */
   readonly videos: (model: string) => number
   readonly dropModel: (model: string) => void
@@ -68,28 +87,31 @@ export const createChunkStore = (database: Database): ChunkStore => {
   )
   const drop = database.prepare('DELETE FROM derived.vector_chunk WHERE id = ?')
   const insert = database.prepare(
-    `INSERT INTO derived.vector_chunk (video_id, model, stage, kind, dimensions, count, times, vectors)
-     VALUES (?, ?, ?, 'frame', ?, ?, ?, ?)`,
+    `INSERT INTO derived.vector_chunk (video_id, model, stage, kind, dimensions, count, times, starts, vectors)
+     VALUES (?, ?, ?, 'frame', ?, ?, ?, ?, ?)`,
   )
   const ofVideo = database.prepare<[string, string], Row>(
     `SELECT ${columns} FROM derived.vector_chunk WHERE model = ? AND video_id = ? AND kind = 'frame' ORDER BY id`,
   )
-  const owners = database.prepare<[string], { id: number; video_id: string }>(
-    'SELECT id, video_id FROM derived.vector_chunk WHERE model = ?',
+  const fine = database.prepare<[string, string], { id: number }>(
+    `SELECT id FROM derived.vector_chunk
+     WHERE model = ? AND video_id = ? AND kind = 'frame' AND stage = 'analyzed' LIMIT 1`,
+  )
+  const owners = database.prepare<[string], { id: number; video_id: string; count: number }>(
+    'SELECT id, video_id, count FROM derived.vector_chunk WHERE model = ?',
   )
   const videos = database.prepare<[string], { count: number }>(
     'SELECT count(DISTINCT video_id) AS count FROM derived.vector_chunk WHERE model = ?',
   )
   const dropModel = database.prepare('DELETE FROM derived.vector_chunk WHERE model = ?')
-  const idsOf = (videoId: string, model: string): readonly number[] =>
-    ids.all(model, videoId).map(({ id }) => id)
   return {
     replace: (videoId, model, stage, pack) => {
-      const old = idsOf(videoId, model)
+      const old = ids.all(model, videoId).map(({ id }) => id)
       for (const id of old) drop.run(id)
       const bytesEach = pack.dimensions * 2
       for (let from = 0; from < pack.times.length; from += chunkSize) {
         const times = Float64Array.from(pack.times.slice(from, from + chunkSize))
+        const starts = pack.starts?.slice(from, from + chunkSize)
         insert.run(
           videoId,
           model,
@@ -97,14 +119,16 @@ export const createChunkStore = (database: Database): ChunkStore => {
           pack.dimensions,
           times.length,
           Buffer.from(times.buffer),
+          starts === undefined ? null : Buffer.from(Float64Array.from(starts).buffer),
           pack.vectors.subarray(from * bytesEach, (from + times.length) * bytesEach),
         )
       }
       return old
     },
     ofVideo: (videoId, model) => ofVideo.all(model, videoId).map(toChunk),
-    owners: (model) => new Map(owners.all(model).map((row) => [row.id, row.video_id])),
-    idsOf,
+    owners: (model) =>
+      new Map(owners.all(model).map(({ id, video_id: videoId, count }) => [id, { videoId, count }])),
+    isFine: (videoId, model) => fine.get(model, videoId) !== undefined,
     videos: (model) => videos.get(model)?.count ?? 0,
     dropModel: (model) => void dropModel.run(model),
   }

@@ -1,26 +1,33 @@
-import { makeFolder } from '../foundation/make-folder.ts'
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import * as v from 'valibot'
+import { looksPerSecond } from '../domain/film-tracks.ts'
 import { scoreHalves } from '../domain/half-floats.ts'
 import { drop } from '../foundation/drop.ts'
-import type { Forker } from '../foundation/engine-process.ts'
-import type { LibraryPaths } from '../foundation/library-paths.ts'
 import type { Log } from '../foundation/log.ts'
 import type { Database } from './database.ts'
 import { createModelIndex } from './model-index.ts'
 import type { ModelIndex, NearVector } from './model-index.ts'
+import { planSegments } from './segment-plan.ts'
+import type { SegmentPlan } from './segment-plan.ts'
+import { createSegments } from './segments.ts'
+import type { SegmentsOptions } from './segments.ts'
 import { chunksAfter, createChunkStore } from './vector-chunks.ts'
 import type { VectorPack } from './vector-chunks.ts'
-import { viewSegment } from './vector-segment.ts'
-import type { VectorIndex } from './vector-segment.ts'
 
-/** A film's samples and their cosines with a query. */
-export type ScoredSamples = { readonly times: Float64Array; readonly scores: Float32Array }
+/**
+ * A film's samples and their cosines with a query. `times`: from when each one holds. Of an analyzed film also
+ * `frames`, the times of the frames that were embedded, and `spacing`, seconds from look to look.
+ */
+export type ScoredSamples = {
+  readonly times: Float64Array
+  readonly scores: Float32Array
+  readonly frames?: Float64Array
+  readonly spacing?: number
+}
 
 export type Vectors = {
   /** Inside the caller's transaction; call the answer after the commit, so that search never sees what is not committed. */
   readonly put: (videoId: string, model: string, stage: string, pack: VectorPack) => () => void
+  /** True once an analysis has put its vectors: a skim has no better ones. */
+  readonly isFine: (videoId: string, model: string) => boolean
   /** The nearest vectors of a model, best first; empty when it has none. `query` is a unit vector. */
   readonly nearest: (model: string, query: Float32Array, wanted: number) => readonly NearVector[]
   /** Exact cosines of all frames of one film; null when it has none for this model. */
@@ -35,121 +42,72 @@ export type Vectors = {
   }
 }
 
-export type VectorsOptions = {
+export type VectorsOptions = SegmentsOptions & {
   readonly database: Database
-  readonly paths: LibraryPaths
   readonly log: Log
-  readonly fork: Forker
-  readonly builder: string
   /** Vectors in memory from which on a segment is built; 16,384 fill again in about a second (17k adds a second). */
   readonly segmentAt?: number
 }
 
-type SegmentRow = {
-  id: number
-  model: string
-  file: string
-  sha256: string
-  dimensions: number
-  count: number
-  last_chunk: number
-}
-
-const built = v.object({ count: v.number(), sha256: v.string() })
 const noLimit = Number.MAX_SAFE_INTEGER
-/** Each search asks every segment: some are as good as one, many are not. */
-const segmentsBeforeMerge = 8
 
-/** Vector search: the only door to usearch. Every index file can be deleted: it is made again from the chunks. */
+/** Vector search: the only door to usearch. */
 export const createVectors = (options: VectorsOptions): Vectors => {
-  const { database, paths, log } = options
+  const { database, log } = options
   const segmentAt = options.segmentAt ?? 16_384
   const chunks = createChunkStore(database)
+  const segments = createSegments(options)
   const indexes = new Map<string, ModelIndex>()
   const building = new Set<string>()
-  makeFolder(paths.segments)
 
-  const segmentRows = database.prepare<[string], SegmentRow>(
-    'SELECT * FROM derived.vector_segment WHERE model = ? ORDER BY last_chunk',
-  )
-  const allFiles = database.prepare<[], { file: string }>('SELECT file FROM derived.vector_segment')
-  const dropSegments = database.prepare('DELETE FROM derived.vector_segment WHERE model = ?')
-  const addSegment = database.prepare(
-    `INSERT INTO derived.vector_segment (model, file, sha256, dimensions, count, last_chunk)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-  )
   const anyDimensions = database.prepare<[string], { dimensions: number; last: number }>(
     'SELECT dimensions, max(id) AS last FROM derived.vector_chunk WHERE model = ? HAVING count(*) > 0',
   )
-
-  const sweepFiles = (): void => {
-    const kept = new Set(allFiles.all().map(({ file }) => file))
-    for (const name of readdirSync(paths.segments)) {
-      if (!kept.has(name)) rmSync(join(paths.segments, name), { force: true })
-    }
-  }
-  sweepFiles()
-
-  const openSegments = (model: string): { views: VectorIndex[]; last: number } => {
-    const rows = segmentRows.all(model)
-    const views = rows.map((row) => viewSegment(join(paths.segments, row.file), row.sha256, row.dimensions))
-    const sound = views.filter((view) => view !== null)
-    if (sound.length === rows.length) return { views: sound, last: rows.at(-1)?.last_chunk ?? 0 }
-    log.warn({ model }, 'an index segment is missing or damaged: all are made again from the chunks')
-    dropSegments.run(model)
-    return { views: [], last: 0 }
-  }
 
   const indexOf = (model: string): ModelIndex | null => {
     const ready = indexes.get(model)
     if (ready !== undefined) return ready
     const known = anyDimensions.get(model)
     if (known === undefined) return null
-    const { views, last } = openSegments(model)
-    const rest = chunksAfter(database, 'derived', model, last, noLimit)
-    const index = createModelIndex(known.dimensions, chunks.owners(model), views, rest, log)
+    const open = segments.open(model)
+    const rest = chunksAfter(database, 'derived', model, open.at(-1)?.upTo ?? 0, noLimit)
+    const index = createModelIndex(known.dimensions, chunks.owners(model), open, rest, log)
     indexes.set(model, index)
     return index
   }
 
-  /** Makes a segment of what memory holds (of everything, once there are many) in another process, then searches that. */
-  const buildSegment = async (model: string, index: ModelIndex): Promise<void> => {
-    const rows = segmentRows.all(model)
-    const merge = rows.length >= segmentsBeforeMerge
-    const after = merge ? 0 : (rows.at(-1)?.last_chunk ?? 0)
-    const upTo = anyDimensions.get(model)?.last ?? 0
-    const file = `${model}-${String(after)}-${String(upTo)}.usearch`
-    const child = options.fork(options.builder, {
-      arguments: [
-        paths.derived,
-        model,
-        String(index.dimensions),
-        String(after),
-        String(upTo),
-        join(paths.segments, file),
-      ],
-      detached: false,
-      log: paths.log,
-    })
-    const word = v.safeParse(built, await child.firstWord)
-    await child.exited
-    if (!word.success || indexes.get(model) !== index) {
-      log.warn({ model }, 'the segment builder ended without a segment; the part in memory stays')
-      return
-    }
-    database.transaction(() => {
-      if (merge) dropSegments.run(model)
-      addSegment.run(model, file, word.output.sha256, index.dimensions, word.output.count, upTo)
-    })()
-    const { views, last } = openSegments(model)
-    index.adopt(views, [...chunksAfter(database, 'derived', model, last, noLimit)])
-    sweepFiles()
+  /** What is to be built next: also of a model that nobody has searched yet, or its first search would wait for long. */
+  const planOf = (model: string): SegmentPlan | null => {
+    const index = indexes.get(model)
+    if (index !== undefined) return planSegments(index.shares(), index.deltaCount(), segmentAt)
+    const { segments: shares, above } = segments.shares(model)
+    return planSegments(shares, above, segmentAt)
   }
-
-  const maybeBuild = (model: string, index: ModelIndex): void => {
-    if (index.deltaCount() < segmentAt || building.has(model)) return
+  /** Builds one; answers whether it is worth to ask again. */
+  const buildNext = async (model: string): Promise<boolean> => {
+    const plan = planOf(model)
+    const known = anyDimensions.get(model)
+    if (plan === null || known === undefined) return false
+    const made = await segments.build(model, {
+      dimensions: known.dimensions,
+      first: plan.first,
+      replaces: plan.end - plan.first,
+      upTo: plan.memory ? known.last : null,
+    })
+    const index = indexes.get(model)
+    if (!made || index === undefined) return made
+    const now = segments.open(model)
+    const rest = [...chunksAfter(database, 'derived', model, now.at(-1)?.upTo ?? 0, noLimit)]
+    index.adopt(now, rest, !plan.memory)
+    return true
+  }
+  const buildAll = async (model: string): Promise<void> => {
+    while (await buildNext(model));
+  }
+  const maybeBuild = (model: string): void => {
+    if (building.has(model) || planOf(model) === null) return
     building.add(model)
-    drop(buildSegment(model, index).finally(() => building.delete(model)))
+    drop(buildAll(model).finally(() => building.delete(model)))
   }
 
   return {
@@ -157,45 +115,41 @@ export const createVectors = (options: VectorsOptions): Vectors => {
       const old = chunks.replace(videoId, model, stage, pack)
       return () => {
         const index = indexes.get(model)
-        if (index === undefined) return // not searched yet: read whole at the first search
-        index.forget(old)
-        index.add(videoId, chunks.ofVideo(videoId, model))
-        maybeBuild(model, index)
+        index?.forget(old)
+        index?.add(videoId, chunks.ofVideo(videoId, model))
+        maybeBuild(model)
       }
     },
+    isFine: chunks.isFine,
     nearest: (model, query, wanted) => {
       const index = indexOf(model)
       if (index?.dimensions !== query.length) return []
-      maybeBuild(model, index)
+      maybeBuild(model)
       return index.nearest(query, wanted)
     },
     score: (model, videoId, query) => {
       const rows = chunks.ofVideo(videoId, model).filter(({ dimensions }) => dimensions === query.length)
       const count = rows.reduce((sum, row) => sum + row.count, 0)
       if (count === 0) return null
-      const times = new Float64Array(count)
+      const isFine = rows.some(({ starts }) => starts !== null)
+      const frames = new Float64Array(count)
+      const times = isFine ? new Float64Array(count) : frames
       const scores = new Float32Array(count)
       let offset = 0
       for (const row of rows) {
-        times.set(row.times, offset)
+        frames.set(row.times, offset)
+        if (isFine) times.set(row.starts ?? row.times, offset)
         scoreHalves(row.halves, row.count, query, scores, offset)
         offset += row.count
       }
-      return { times, scores }
+      return isFine ? { times, scores, frames, spacing: 1 / looksPerSecond } : { times, scores }
     },
     videosWith: (model) => chunks.videos(model),
     forgetModel: (model) => {
       chunks.dropModel(model)
-      dropSegments.run(model)
+      segments.forget(model)
       indexes.delete(model)
-      sweepFiles()
     },
-    check: (model) => {
-      const rows = segmentRows.all(model)
-      const damaged = rows.filter(
-        (row) => viewSegment(join(paths.segments, row.file), row.sha256, row.dimensions) === null,
-      )
-      return { segments: rows.length, damaged: damaged.length, chunks: chunks.owners(model).size }
-    },
+    check: (model) => ({ ...segments.check(model), chunks: chunks.owners(model).size }),
   }
 }

@@ -34,15 +34,19 @@ type Row = {
   mtime: number
   online: number
   skimmed: number
+  analyzed: number
 }
 
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
+const isDone = (stage: string): string => `
+    EXISTS (SELECT 1 FROM derived.job WHERE job.video_id = video.id AND stage = '${stage}'
+      AND model = :model AND state = 'done') AS ${stage}`
+
 /** Rows come one a location, online ones first: the first of a video names it. */
 const select = `
   SELECT video.id, video.size, video.added_at, facts.facts, location.path, location.path_key, location.mtime, folder.online,
-    EXISTS (SELECT 1 FROM derived.job WHERE job.video_id = video.id AND stage = 'skimmed'
-      AND model = :model AND state = 'done') AS skimmed
+    ${isDone('skimmed')}, ${isDone('analyzed')}
   FROM video
   JOIN derived.facts ON facts.video_id = video.id
   JOIN location ON location.video_id = video.id AND location.present = 1
@@ -71,7 +75,7 @@ const toKnown = (rows: readonly [Row, ...Row[]]): KnownVideo => {
       created: facts.recordedAt ?? isoTime(first.mtime),
       tags: [],
       rating: null,
-      state: first.skimmed === 1 ? 'skimmed' : 'probed',
+      state: first.analyzed === 1 ? 'analyzed' : first.skimmed === 1 ? 'skimmed' : 'probed',
     },
   }
 }

@@ -36,24 +36,27 @@ const candidates = (vectors: Vectors, query: VisualQuery, direction: Float32Arra
 
 /** Mean of the wanted words' cosines, each damped by how surely an unwanted one is there (methods.md k, NOT). */
 const scoreFilm = (vectors: Vectors, query: VisualQuery, videoId: string): ScoredSamples | null => {
-  const scoresOf = (all: readonly WeightedVector[]): readonly (ScoredSamples & { weight: number })[] =>
+  const scoresOf = (
+    all: readonly WeightedVector[],
+  ): readonly { readonly samples: ScoredSamples; readonly weight: number }[] =>
     all.flatMap(({ vector, weight }) => {
-      const scored = vectors.score(query.model, videoId, vector)
-      return scored === null ? [] : [{ ...scored, weight }]
+      const samples = vectors.score(query.model, videoId, vector)
+      return samples === null ? [] : [{ samples, weight }]
     })
   const wanted = scoresOf(query.vectors.wanted)
   const first = wanted[0]
   if (first === undefined) return null
   const unwanted = scoresOf(query.vectors.unwanted)
   const total = wanted.reduce((sum, { weight }) => sum + weight, 0)
-  const scores = first.scores.map((_, i) => {
-    const mean = wanted.reduce((sum, { scores: all, weight }) => sum + (all[i] ?? 0) * weight, 0) / total
+  const scores = first.samples.scores.map((_, i) => {
+    const mean =
+      wanted.reduce((sum, { samples, weight }) => sum + (samples.scores[i] ?? 0) * weight, 0) / total
     return unwanted.reduce(
-      (score, { scores: all }) => score * (1 - confidenceOf(all[i] ?? 0, query.thresholds)),
+      (score, { samples }) => score * (1 - confidenceOf(samples.scores[i] ?? 0, query.thresholds)),
       mean,
     )
   })
-  return { times: first.times, scores }
+  return { ...first.samples, scores }
 }
 
 /** Moments that look like the query: index -> films -> exact scores of their frames -> moments -> ranked. */

@@ -1,4 +1,5 @@
 import type { ScanTask, Task } from '../../src-preload/contract/indexer-api.ts'
+import type { Pace } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { KinoraError, Result } from '../../src-preload/contract/result.ts'
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
@@ -11,12 +12,26 @@ import type { Store } from './store.ts'
 
 export type Lane = 'scan' | Stage['lane']
 
-/** A task that the indexer holds. `scan` is the number its locations are marked with. */
+/**
+ * A task that the indexer holds. `scan` is the number its locations are marked with, `reached` the second of the film
+ * up to which an analysis is safe.
+ */
 export type TaskInFlight = {
   readonly task: Task
   readonly jobs: readonly Job[]
   readonly scan: number
   readonly suspect: boolean
+  readonly reached: number
+}
+
+export type WorkOptions = {
+  readonly store: Store
+  readonly runs: IndexRuns
+  readonly pace: () => Pace
+  /** These jobs were in flight too often when the indexer died. */
+  readonly onLost: (jobs: readonly Job[], error: KinoraError) => void
+  /** Nothing is left to do, for now. */
+  readonly onIdle: () => void
 }
 
 export type Work = {
@@ -26,10 +41,16 @@ export type Work = {
   readonly next: (lane: Lane, signal: AbortSignal) => Promise<Result<Task>>
   readonly inFlight: (taskId: number) => TaskInFlight | null
   readonly scansLeft: () => number
+  /** The film of a task is safe up to `second`. */
+  readonly progressed: (taskId: number, second: number) => void
   /** The task is over, in whichever way. */
   readonly settle: (taskId: number) => void
   /** The task is given back undone. */
   readonly release: (taskId: number) => void
+  /** Takes all tasks back undone, without waking anybody; answers their ids. */
+  readonly takeBack: () => readonly number[]
+  /** Films that are in hand beyond what the pace allows, the newest ones. */
+  readonly surplus: () => readonly number[]
   /** The indexer is gone: what it held is missing again, or a problem when it has died of it too often. */
   readonly lost: (kind: 'ended' | 'crashed' | 'killed') => void
   readonly current: () => readonly TaskInFlight[]
@@ -44,7 +65,7 @@ type Waiter = { readonly lane: Lane; readonly resolve: (result: Result<Task>) =>
 const maximumTouched = 100
 const maximumScanDeaths = 3
 
-/** What one lane's jobs of a video are asked of the indexer as, or null when a part of it is no more. */
+/** What a group of jobs is asked of the indexer as, or null when a part of it is no more. */
 const taskFor = (store: Store, group: JobGroup, id: number): Task | null => {
   const { videoId, jobs } = group
   const path = store.locations.reach(videoId)
@@ -53,6 +74,9 @@ const taskFor = (store: Store, group: JobGroup, id: number): Task | null => {
   const facts = store.facts.get(videoId)
   if (facts === null) return null
   const models = jobs.flatMap(({ model }) => (model === '' ? [] : (store.models.place(model) ?? [])))
+  if (jobs.some(({ stage }) => stage === 'analyzed')) {
+    return { kind: 'analyze', id, videoId, path, facts, models, from: store.parts.resume(videoId, jobs) }
+  }
   const pictures = jobs.find(({ model }) => model === '')?.version ?? null
   return { kind: 'skim', id, videoId, path, facts, pictures, models }
 }
@@ -61,12 +85,7 @@ const taskFor = (store: Store, group: JobGroup, id: number): Task | null => {
  * Hands out tasks. The indexer pulls, one task a lane's slot, so that a slow disk or a busy machine is never
  * flooded; what it holds is remembered here and in the job table.
  */
-export const createWork = (
-  store: Store,
-  runs: IndexRuns,
-  onLost: (jobs: readonly Job[], error: KinoraError) => void,
-  onIdle: () => void,
-): Work => {
+export const createWork = ({ store, runs, pace, onLost, onIdle }: WorkOptions): Work => {
   let nextTask = 1
   const scans: {
     readonly folder: FolderRow
@@ -95,7 +114,7 @@ export const createWork = (
       store.ignored.restart(wanted.folder.id)
     }
     const scan = store.locations.nextScan()
-    held.set(task.id, { task, jobs: [], scan, suspect: false, deaths: wanted.deaths })
+    held.set(task.id, { task, jobs: [], scan, suspect: false, reached: 0, deaths: wanted.deaths })
     return task
   }
   const mayTake = (group: JobGroup): boolean => {
@@ -103,13 +122,21 @@ export const createWork = (
     // What may have killed the indexer runs alone: if it dies again, we know of whom.
     return group.suspect ? busy.length === 0 : !busy.some(({ suspect }) => suspect)
   }
+  const decodes = (): readonly number[] =>
+    [...held.values()].flatMap(({ task }) =>
+      task.kind === 'skim' || task.kind === 'analyze' ? [task.id] : [],
+    )
+  /** How many films may be in hand. */
+  const allowed = (): number => ({ full: Infinity, slow: 1, paused: 0 })[pace()]
   const takeJobs = (lane: Stage['lane']): Task | null => {
+    if (lane === 'decode' && decodes().length >= allowed()) return null
     const group = store.jobs.next(lane, runs.wanted(), touched)
     if (group === null || !mayTake(group)) return null
     const task = taskFor(store, group, nextTask++)
     if (task === null) return null
     store.jobs.mark(group.jobs, 'running')
-    held.set(task.id, { task, jobs: group.jobs, scan: 0, suspect: group.suspect, deaths: 0 })
+    const reached = task.kind === 'analyze' ? task.from : 0
+    held.set(task.id, { task, jobs: group.jobs, scan: 0, suspect: group.suspect, reached, deaths: 0 })
     return task
   }
   const take = (lane: Lane): Task | null => (lane === 'scan' ? takeScan() : takeJobs(lane))
@@ -125,6 +152,13 @@ export const createWork = (
     }
     const nothingLeft = held.size === 0 && scans.length === 0 && runs.isActive()
     if (nothingLeft && (['probe', 'decode'] as const).every((lane) => isDry(lane))) onIdle()
+  }
+  const giveBack = (entry: TaskInFlight & { readonly deaths: number }): void => {
+    held.delete(entry.task.id)
+    store.jobs.mark(entry.jobs, 'pending')
+    if (entry.task.kind !== 'scan') return
+    const { folderId: id, root, path: part, deep } = entry.task
+    scans.push({ folder: { id, root, online: true }, part, deep, deaths: entry.deaths })
   }
   const isDry = (lane: Stage['lane']): boolean => store.jobs.next(lane, runs.wanted(), touched) === null
 
@@ -151,6 +185,13 @@ export const createWork = (
     },
     inFlight: (taskId) => held.get(taskId) ?? null,
     scansLeft: () => scans.length + [...held.values()].filter(({ task }) => task.kind === 'scan').length,
+    progressed: (taskId, second) => {
+      const entry = held.get(taskId)
+      if (entry === undefined) return
+      held.set(taskId, { ...entry, reached: second, suspect: false })
+      // What was suspected ran alone; the others may go on.
+      if (entry.suspect) wake()
+    },
     settle: (taskId) => {
       held.delete(taskId)
       wake()
@@ -158,14 +199,16 @@ export const createWork = (
     release: (taskId) => {
       const entry = held.get(taskId)
       if (entry === undefined) return
-      held.delete(taskId)
-      store.jobs.mark(entry.jobs, 'pending')
-      if (entry.task.kind === 'scan') {
-        const { folderId: id, root, path: part, deep } = entry.task
-        scans.push({ folder: { id, root, online: true }, part, deep, deaths: entry.deaths })
-      }
+      giveBack(entry)
       wake()
     },
+    takeBack: () => {
+      const entries = [...held.values()]
+      entries.forEach(giveBack)
+      return entries.map(({ task }) => task.id)
+    },
+    // What is in hand at a pause rests there.
+    surplus: () => (pace() === 'slow' ? decodes().slice(1) : []),
     lost: (kind) => {
       // Whoever waited was that process: its end may be known before its socket's, and a task given to it now were lost.
       for (const waiter of waiters) waiter.resolve(fail('cancelled', 'The indexer is gone.'))

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Job } from '../../src-main/catalog/jobs.ts'
 import { maximumCrashes, maximumKills } from '../../src-main/catalog/jobs.ts'
-import type { Wanted } from '../../src-main/catalog/jobs.ts'
+import type { Wanted } from '../../src-main/catalog/job-questions.ts'
 import { stages } from '../../src-main/domain/stages.ts'
-import { putFilms, temporaryStore } from './temporary-store.ts'
+import { putFilms, someFacts, temporaryStore } from './temporary-store.ts'
 import type { TemporaryStore } from './temporary-store.ts'
 
 const wanted: Wanted = { stages, models: ['palette'] }
 const none = new Set<string>()
+const versionOf = (name: string): number => stages.find((stage) => stage.name === name)?.version ?? 0
+const jobsOf = (videoId: string, stage: Job['stage'], models: readonly string[]): Job[] =>
+  models.map((model) => ({ videoId, stage, model, version: versionOf(stage) }))
 
 describe('the job table', () => {
   let library: TemporaryStore
@@ -32,6 +36,116 @@ describe('the job table', () => {
     }
     for (const model of ['palette', 'palette', 'clip']) jobs.insertMissing({ stages, models: [model] })
     expect(allJobs()).toHaveLength(8)
+    jobs.mark(jobsOf('va', 'skimmed', ['', 'palette']), 'done')
+    for (const model of ['palette', 'palette', 'clip']) jobs.insertMissing({ stages, models: [model] }, 'va')
+    expect(allJobs()).toHaveLength(11) // the analysis of one film, and its vectors for both models
+    jobs.insertMissing(wanted)
+    expect(allJobs()).toHaveLength(11) // the other film has not been skimmed
+  })
+
+  /** Probed films with all skims and, where they are skimmed, all analyses. */
+  const probedFilms = (count: number, skimmed: readonly string[]): void => {
+    const { jobs, facts } = library.store
+    for (const videoId of putFilms(library.store, count)) {
+      jobs.insertMissing(wanted, videoId)
+      jobs.mark(jobsOf(videoId, 'probed', ['']), 'done')
+      facts.put(videoId, 1, someFacts(100), [])
+      jobs.insertMissing(wanted, videoId)
+      if (!skimmed.includes(videoId)) continue
+      jobs.mark(jobsOf(videoId, 'skimmed', ['', 'palette']), 'done')
+      jobs.insertMissing(wanted, videoId)
+    }
+  }
+  const order = (touched: ReadonlySet<string>): string[] => {
+    const { jobs } = library.store
+    const seen: string[] = []
+    for (;;) {
+      const group = jobs.next('decode', wanted, touched)
+      if (group === null) return seen
+      expect(new Set(group.jobs.map(({ stage }) => stage)).size).toBe(1)
+      expect(group.jobs.map(({ model }) => model)).toEqual(['', 'palette'])
+      seen.push(`${group.jobs[0]?.stage ?? ''} ${group.videoId}`)
+      jobs.mark(group.jobs, 'done')
+      jobs.insertMissing(wanted, group.videoId)
+    }
+  }
+
+  it('skims everything before it analyzes anything, and what a person touched first of all', () => {
+    probedFilms(3, ['va'])
+    expect(order(none)).toEqual(['skimmed vb', 'skimmed vc', 'analyzed va', 'analyzed vb', 'analyzed vc'])
+    library.dispose()
+    library = temporaryStore()
+    probedFilms(4, ['va', 'vd'])
+    expect(order(new Set(['vc', 'vd']))).toEqual([
+      'skimmed vc',
+      'analyzed vc',
+      'analyzed vd',
+      'skimmed vb',
+      'analyzed va',
+      'analyzed vb',
+    ])
+  })
+
+  it('never hands out a film of which something runs, but as soon as that is over', () => {
+    const { jobs } = library.store
+    probedFilms(1, ['va'])
+    const group = jobs.next('decode', wanted, none)
+    jobs.mark(group?.jobs ?? [], 'running')
+    const both: Wanted = { stages, models: ['palette', 'clip'] }
+    jobs.insertMissing(both)
+    expect(jobs.next('decode', both, none)).toBeNull()
+    jobs.mark(group?.jobs ?? [], 'done')
+    expect(jobs.next('decode', both, none)?.jobs).toMatchObject([{ stage: 'skimmed', model: 'clip' }])
+  })
+
+  it('puts a suspected analysis behind all others, and forgives it when a part of it is safe', () => {
+    const { jobs } = library.store
+    probedFilms(2, ['va', 'vb'])
+    const first = jobs.next('decode', wanted, none)?.jobs ?? []
+    jobs.mark(first, 'running')
+    jobs.strike(first, 'killed')
+    // Not even a touched one: it would hold up the others until it may run alone.
+    expect(jobs.next('decode', wanted, new Set(['va']))).toMatchObject({ videoId: 'vb', suspect: false })
+    jobs.forgive(first)
+    expect(jobs.next('decode', wanted, none)).toMatchObject({ videoId: 'va', suspect: false })
+    for (let death = 1; death < maximumCrashes; death += 1) expect(jobs.strike(first, 'crashed')).toEqual([])
+    jobs.forgive(first)
+    for (let death = 1; death < maximumCrashes; death += 1) expect(jobs.strike(first, 'crashed')).toEqual([])
+  })
+
+  it('skims suspects before it analyzes anything', () => {
+    const { jobs } = library.store
+    probedFilms(3, ['vc'])
+    const first = jobs.next('decode', wanted, none)?.jobs ?? []
+    jobs.mark(first, 'running')
+    jobs.strike(first, 'crashed')
+    expect(order(none).slice(0, 3)).toEqual(['skimmed vb', 'skimmed va', 'analyzed va'])
+  })
+
+  it('makes shots missing again without their vectors, and forgets a model with its jobs', () => {
+    const { jobs } = library.store
+    probedFilms(1, ['va'])
+    jobs.mark(jobs.next('decode', wanted, none)?.jobs ?? [], 'done')
+    expect(jobs.isDone('va', 'analyzed', '')).toBe(true)
+    jobs.redo('analyzed', '')
+    expect(jobs.isDone('va', 'analyzed', '')).toBe(false)
+    expect(jobs.next('decode', wanted, none)?.jobs).toEqual(jobsOf('va', 'analyzed', ['']))
+    jobs.forgetModel('palette')
+    jobs.insertMissing(wanted)
+    expect(jobs.next('decode', wanted, none)?.jobs).toMatchObject([{ stage: 'skimmed', model: 'palette' }])
+  })
+
+  it('counts the film that waits for its analysis, less what there is of it', () => {
+    const { jobs, parts } = library.store
+    probedFilms(3, ['va', 'vb'])
+    expect(jobs.filmWaiting(wanted)).toBe(300) // one of them waits for its skim first
+    const analysis = jobs.next('decode', wanted, new Set(['va']))?.jobs ?? []
+    expect(analysis).toMatchObject([{ videoId: 'va', stage: 'analyzed' }, {}])
+    parts.keep('va', analysis, { from: 0, to: 40, boundaries: [], tracks: [], vectors: [] })
+    expect(jobs.filmWaiting(wanted)).toBe(260)
+    jobs.mark(analysis, 'done')
+    expect(jobs.filmWaiting(wanted)).toBe(200)
+    expect(jobs.filmWaiting({ stages: stages.filter(({ name }) => name !== 'analyzed'), models: [] })).toBe(0)
   })
 
   it('hands out skims only after the probe, all jobs of a film together', () => {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { planSegments } from '../../src-main/catalog/segment-plan.ts'
 import { createVectors } from '../../src-main/catalog/vectors.ts'
+import type { VectorPack } from '../../src-main/catalog/vector-chunks.ts'
 import type { Vectors } from '../../src-main/catalog/vectors.ts'
 import { normalise, packHalf } from '../../src-main/domain/embedding.ts'
 import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
@@ -37,15 +39,34 @@ describe('vectors', () => {
       builder: engineEntries(import.meta.url).segmentBuilder,
       segmentAt,
     })
-  const put = (vectors: Vectors, videoId: string, count: number): void => {
-    const all = Array.from({ length: count }, randomUnit)
+  const pack = (videoId: string, all: readonly Float32Array[]): VectorPack => {
     films.set(videoId, all)
     const packed = Buffer.concat(all.map((vector) => Buffer.from(packHalf(vector))))
-    const show = library.database.transaction(() =>
-      vectors.put(videoId, 'm', 'skimmed', { dimensions, times: all.map((_, i) => i), vectors: packed }),
-    )()
-    show()
+    return { dimensions, times: all.map((_, i) => i), vectors: packed }
   }
+  const put = (vectors: Vectors, videoId: string, count: number): void => {
+    const own = pack(videoId, Array.from({ length: count }, randomUnit))
+    library.database.transaction(() => vectors.put(videoId, 'm', 'skimmed', own))()()
+  }
+  /** Fine vectors in place of the coarse ones: near them, as frames of the same film are. */
+  const refine = (vectors: Vectors, videoId: string): void => {
+    const all = (films.get(videoId) ?? []).map((vector) => {
+      const near = vector.map((value) => value + (random() - 0.5) * 0.02)
+      normalise(near)
+      return near
+    })
+    const own = pack(videoId, all)
+    const starts = own.times.map((time) => Math.max(0, time - 0.5))
+    library.database.transaction(() => vectors.put(videoId, 'm', 'analyzed', { ...own, starts }))()()
+  }
+  const vectorsInFiles = (): number =>
+    (
+      library.database
+        .prepare('SELECT coalesce(sum(count), 0) AS count FROM derived.vector_segment')
+        .get() as {
+        count: number
+      }
+    ).count
   const bestByHand = (query: Float32Array): { videoId: string; score: number } =>
     [...films]
       .flatMap(([videoId, all]) =>
@@ -148,5 +169,75 @@ describe('vectors', () => {
     vectors = open()
     expectRight(vectors)
     expect(vectors.check('m').segments).toBe(0)
+  })
+
+  it('gives the vectors of an analysis the seconds from which they stand, and knows them from coarse ones', () => {
+    const vectors = open()
+    put(vectors, 'va', 70)
+    expect(vectors.isFine('va', 'm')).toBe(false)
+    expect(vectors.score('m', 'va', randomUnit())?.spacing).toBeUndefined()
+    refine(vectors, 'va')
+    expect(vectors.isFine('va', 'm')).toBe(true)
+    const scored = vectors.score('m', 'va', randomUnit())
+    expect(scored?.spacing).toBe(0.5)
+    expect([...(scored?.frames ?? [])].slice(63, 66)).toEqual([63, 64, 65])
+    expect([...(scored?.times ?? [])].slice(63, 66)).toEqual([62.5, 63.5, 64.5])
+    expectRight(vectors)
+  })
+
+  it('stays right and small when analysis after analysis kills what the segments hold', async () => {
+    const vectors = open(400)
+    for (let i = 0; i < 20; i += 1) put(vectors, `v${i}`, 100)
+    vectors.nearest('m', randomUnit(), 1)
+    await expect.poll(vectorsInFiles, { timeout: 20_000 }).toBe(2000)
+    for (let i = 0; i < 20; i += 1) {
+      refine(vectors, `v${i}`)
+      // However many are dead, as many living ones are found as were asked for, and no dead one.
+      const near = vectors.nearest('m', randomUnit(), 300)
+      expect(new Set(near.map(({ chunkId, place }) => `${chunkId} ${place}`)).size).toBe(300)
+    }
+    expectRight(vectors)
+    // 2000 vectors live, at most 400 of them in memory only: files hold the rest and at most as many dead again.
+    await expect
+      .poll(
+        () => {
+          vectors.nearest('m', randomUnit(), 1)
+          return vectorsInFiles()
+        },
+        { timeout: 30_000 },
+      )
+      .toBeLessThanOrEqual(2400)
+    expect(vectorsInFiles()).toBeGreaterThanOrEqual(1600)
+    expect(vectors.check('m')).toMatchObject({ damaged: 0, chunks: 40 })
+    expectRight(vectors)
+    expectRight(open(400))
+  })
+})
+
+describe('what is built next', () => {
+  const full = { size: 100, living: 90 }
+  const sparse = { size: 100, living: 49 }
+  const dead = { size: 100, living: 0 }
+
+  it('is nothing while memory is small and most of every segment lives', () => {
+    expect(planSegments([], 99, 100)).toBeNull()
+    expect(planSegments([full, { size: 100, living: 50 }, { size: 0, living: 0 }], 99, 100)).toBeNull()
+  })
+
+  it('is memory when it is full, with the sparse segments just before it, and everything once there are many', () => {
+    expect(planSegments([full, sparse, full], 100, 100)).toEqual({ first: 3, end: 3, memory: true })
+    expect(planSegments([full, sparse, dead], 100, 100)).toEqual({ first: 1, end: 3, memory: true })
+    expect(planSegments([dead, dead], 100, 100)).toEqual({ first: 0, end: 2, memory: true })
+    const many = Array.from({ length: 8 }, () => full)
+    expect(planSegments(many, 100, 100)).toEqual({ first: 0, end: 8, memory: true })
+  })
+
+  it('is else the first run of sparse segments', () => {
+    expect(planSegments([full, sparse, dead, full, sparse], 0, 100)).toEqual({
+      first: 1,
+      end: 3,
+      memory: false,
+    })
+    expect(planSegments([full, sparse], 0, 100)).toEqual({ first: 1, end: 2, memory: false })
   })
 })

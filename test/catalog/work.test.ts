@@ -19,12 +19,13 @@ describe('handing out work', () => {
       () => 0,
       () => undefined,
     )
-    work = createWork(
-      library.store,
+    work = createWork({
+      store: library.store,
       runs,
-      () => undefined,
-      () => runs.finishIdle(),
-    )
+      pace: () => 'full',
+      onLost: () => undefined,
+      onIdle: () => runs.finishIdle(),
+    })
     putFilms(library.store, 2)
     drop(runs.begin({ stage: 'probed', model: 'palette', follow: false }, never))
     library.store.jobs.insertMissing(runs.wanted())

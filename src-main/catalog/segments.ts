@@ -1,0 +1,188 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { Forker } from '../foundation/engine-process.ts'
+import type { LibraryPaths } from '../foundation/library-paths.ts'
+import type { Log } from '../foundation/log.ts'
+import { makeFolder } from '../foundation/make-folder.ts'
+import type { Database } from './database.ts'
+import type { OpenSegment } from './model-index.ts'
+import type { SegmentShare } from './segment-plan.ts'
+import { viewSegment } from './vector-segment.ts'
+import type { VectorIndex } from './vector-segment.ts'
+
+export type SegmentsOptions = {
+  readonly database: Database
+  readonly paths: LibraryPaths
+  readonly log: Log
+  readonly fork: Forker
+  /** The entry of `segment-builder.ts`. */
+  readonly builder: string
+}
+
+/** A stretch of chunks that is to become one segment, in place of `replaces` segments from the `first` one on. */
+export type SegmentOrder = {
+  readonly dimensions: number
+  readonly first: number
+  readonly replaces: number
+  /** The last chunk that goes in; null: that of the last segment which is replaced. */
+  readonly upTo: number | null
+}
+
+export type Segments = {
+  /** A model's segments in order; none when one is missing or damaged: then all are made again. */
+  readonly open: (model: string) => readonly OpenSegment[]
+  /** How much of each segment lives, and how many vectors lie above them, by the chunks. */
+  readonly shares: (model: string) => { readonly segments: readonly SegmentShare[]; readonly above: number }
+  /** Has a segment made by another process; false when that did not go well. With no chunk to go in, none is made. */
+  readonly build: (model: string, order: SegmentOrder) => Promise<boolean>
+  readonly forget: (model: string) => void
+  /** Each file read anew: for the doctor. */
+  readonly check: (model: string) => { readonly segments: number; readonly damaged: number }
+}
+
+type SegmentRow = {
+  id: number
+  file: string
+  sha256: string
+  dimensions: number
+  count: number
+  last_chunk: number
+}
+
+const built = v.object({ count: v.number(), sha256: v.string() })
+
+/** The index files of a library and their rows. Every file can be deleted: it is made again from the chunks. */
+export const createSegments = (options: SegmentsOptions): Segments => {
+  const { database, paths, log } = options
+  const views = new Map<string, VectorIndex>()
+  const inWork = new Set<string>()
+  makeFolder(paths.segments)
+
+  const rowsOf = database.prepare<[string], SegmentRow>(
+    `SELECT id, file, sha256, dimensions, count, last_chunk FROM derived.vector_segment
+     WHERE model = ? ORDER BY last_chunk`,
+  )
+  const allFiles = database.prepare<[], { file: string }>('SELECT file FROM derived.vector_segment')
+  const dropAll = database.prepare('DELETE FROM derived.vector_segment WHERE model = ?')
+  const dropOne = database.prepare('DELETE FROM derived.vector_segment WHERE id = ?')
+  const add = database.prepare(
+    `INSERT INTO derived.vector_segment (model, file, sha256, dimensions, count, last_chunk)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  )
+  const lastId = database.prepare<[], { seq: number }>(
+    "SELECT seq FROM derived.sqlite_sequence WHERE name = 'vector_segment'",
+  )
+  const living = database.prepare<[string, number, number], { count: number }>(
+    'SELECT coalesce(sum(count), 0) AS count FROM derived.vector_chunk WHERE model = ? AND id > ? AND id <= ?',
+  )
+  const livingIn = (model: string, after: number, upTo: number): number =>
+    living.get(model, after, upTo)?.count ?? 0
+  /** Counts how often a model was forgotten: what was being built for it then is of no use. */
+  const forgotten = new Map<string, number>()
+
+  const sweepFiles = (): void => {
+    const kept = new Set(allFiles.all().map(({ file }) => file))
+    for (const file of views.keys()) if (!kept.has(file)) views.delete(file)
+    for (const name of readdirSync(paths.segments)) {
+      const isMade = inWork.has(name.replace(/\.part$/, ''))
+      if (kept.has(name) || isMade) continue
+      try {
+        rmSync(join(paths.segments, name), { force: true })
+      } catch (cause) {
+        // Windows keeps a file that is still mapped: the next sweep gets it.
+        log.info({ cause, name }, 'an old index file stays for now')
+      }
+    }
+  }
+  sweepFiles()
+
+  const viewOf = (row: SegmentRow): VectorIndex | null => {
+    const view =
+      views.get(row.file) ?? viewSegment(join(paths.segments, row.file), row.sha256, row.dimensions)
+    if (view !== null) views.set(row.file, view)
+    return view
+  }
+  const replace = database.transaction((old: readonly SegmentRow[], insert: () => void) => {
+    for (const { id } of old) dropOne.run(id)
+    insert()
+  })
+
+  return {
+    open: (model) => {
+      const open: OpenSegment[] = []
+      for (const row of rowsOf.all(model)) {
+        const view = viewOf(row)
+        if (view === null) {
+          log.warn({ model }, 'an index segment is missing or damaged: all are made again from the chunks')
+          dropAll.run(model)
+          return []
+        }
+        open.push({ view, after: open.at(-1)?.upTo ?? 0, upTo: row.last_chunk })
+      }
+      return open
+    },
+    shares: (model) => {
+      const rows = rowsOf.all(model)
+      const segments = rows.map(({ count, last_chunk }, i) => ({
+        size: count,
+        living: Math.min(count, livingIn(model, rows[i - 1]?.last_chunk ?? 0, last_chunk)),
+      }))
+      return { segments, above: livingIn(model, rows.at(-1)?.last_chunk ?? 0, Number.MAX_SAFE_INTEGER) }
+    },
+    build: async (model, { dimensions, first, replaces, upTo: wanted }) => {
+      const life = forgotten.get(model)
+      const rows = rowsOf.all(model)
+      const old = rows.slice(first, first + replaces)
+      const after = rows[first - 1]?.last_chunk ?? 0
+      const upTo = wanted ?? old.at(-1)?.last_chunk ?? after
+      if (livingIn(model, after, upTo) === 0) {
+        replace(old, () => undefined)
+        sweepFiles()
+        return true
+      }
+      // A name of its own: the file that it replaces is still searched.
+      const file = `${model}-${after}-${upTo}-${(lastId.get()?.seq ?? 0) + 1}.usearch`
+      inWork.add(file)
+      const child = options.fork(options.builder, {
+        arguments: [
+          paths.derived,
+          model,
+          String(dimensions),
+          String(after),
+          String(upTo),
+          join(paths.segments, file),
+        ],
+        detached: false,
+        log: paths.log,
+      })
+      const word = v.safeParse(built, await child.firstWord)
+      await child.exited
+      inWork.delete(file)
+      if (!database.open) return false // the library was closed meanwhile: the next start sweeps the file
+      // A damaged segment was found meanwhile: then the others went with it.
+      const isAsBefore = rowsOf.all(model).length === rows.length && forgotten.get(model) === life
+      if (!word.success || !isAsBefore) {
+        log.warn({ model }, 'the segment builder ended without a segment; what is there stays')
+        sweepFiles()
+        return false
+      }
+      const { sha256, count } = word.output
+      replace(old, () => void add.run(model, file, sha256, dimensions, count, upTo))
+      sweepFiles()
+      return true
+    },
+    forget: (model) => {
+      forgotten.set(model, (forgotten.get(model) ?? 0) + 1)
+      dropAll.run(model)
+      sweepFiles()
+    },
+    check: (model) => {
+      const rows = rowsOf.all(model)
+      const damaged = rows.filter(
+        (row) => viewSegment(join(paths.segments, row.file), row.sha256, row.dimensions) === null,
+      )
+      return { segments: rows.length, damaged: damaged.length }
+    },
+  }
+}
