@@ -71,11 +71,15 @@ const firstRecipe = (facts: VideoFacts, canDropPackets: boolean): SkimRecipe => 
   return facts.codec === 'h264' && facts.interlaced ? 'seek-grid' : 'key-frames'
 }
 
+/** So short a film has one key frame, which is often the black that it fades in from. Seconds. */
+const shortFilm = 2.5
+
 /**
  * The recipes for a film, best first; the next is tried when what one gave does not verify. `canDropPackets`: ffmpeg
  * is 5.1 or newer. The grid needs a duration to lie on.
  */
 export const skimRecipes = (facts: VideoFacts, canDropPackets: boolean): readonly SkimRecipe[] => {
+  if (facts.duration > 0 && facts.duration <= shortFilm) return ['every-frame']
   const chain = new Set<SkimRecipe>([firstRecipe(facts, canDropPackets), 'seek-grid', 'every-frame'])
   if (facts.duration <= 0 || timeless.has(facts.container)) chain.delete('seek-grid')
   return [...chain]

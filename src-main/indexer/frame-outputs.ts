@@ -1,9 +1,13 @@
 import type { Readable } from 'node:stream'
+import { displayFilters, rgbFilter } from '../domain/display-filters.ts'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import type { RawPipe } from '../foundation/frame-reader.ts'
 import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
 
-/** A picture wanted of every frame: an ffmpeg filter that makes rgb24 pictures of exactly `width` x `height` pixels. */
+/**
+ * A picture wanted of every frame: an ffmpeg filter that scales to an exact size first (frames come upright, but with
+ * the pixels that the film is coded in) and makes pictures of exactly `width` x `height`. They are made rgb24 after it.
+ */
 export type FrameOutput = { readonly filter: string; readonly width: number; readonly height: number }
 
 /** What every way of getting frames needs. `url` is from `inputUrl`. */
@@ -12,6 +16,8 @@ export type SkimSource = {
   readonly facts: VideoFacts
   readonly ffmpeg: FfmpegBinaries
   readonly outputs: readonly FrameOutput[]
+  /** From `toneMapReference`. */
+  readonly toneMap: string | null
   readonly signal: AbortSignal
 }
 
@@ -21,10 +27,6 @@ export const picturePipes = (source: SkimSource, streams: readonly Readable[]): 
     const stream = streams[index]
     return stream === undefined ? [] : [{ stream, bytes: output.width * output.height * 3 }]
   })
-
-/** To the displayed size first, because filters count in square pixels. ffmpeg has turned the frame upright before. */
-const squarePixels = (facts: VideoFacts): readonly string[] =>
-  facts.sampleAspect === 1 ? [] : [`scale=${facts.width}:${facts.height}:flags=bicubic`, 'setsar=1']
 
 /**
  * The filter graph of one input: `before`, then every output as `[o<first>]`, `[o<first+1>]`..., and `[stamp<first>]`,
@@ -37,10 +39,11 @@ export const frameGraph = (
   first: number,
 ): string => {
   const labels = source.outputs.map((_, index) => `[s${first + index}]`).join('')
-  const head = [...before, ...squarePixels(source.facts), `split=${source.outputs.length}`].join(',')
+  const head = [...before, ...displayFilters(source.facts), `split=${source.outputs.length}`].join(',')
+  const rgb = rgbFilter(source.facts, source.toneMap)
   const tails = source.outputs.map(({ filter }, index) => {
     const twin = index === 0 ? `,split=2[o${first}][stamp${first}]` : `[o${first + index}]`
-    return `[s${first + index}]${filter},format=rgb24${twin}`
+    return `[s${first + index}]${filter},${rgb}${twin}`
   })
   return [`[${stream}]${head}${labels}`, ...tails].join(';')
 }

@@ -8,6 +8,9 @@ import { fail, type ErrorCode, type Result } from '../../src-preload/contract/re
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import type { SkimSource } from './frame-outputs.ts'
 
+/** What was opened, whatever is to be made of it. */
+type Film = Omit<SkimSource, 'toneMap'>
+
 /** How far before a frame its seek aims, because seeking into MPEG-TS goes to the key frame after. */
 const aimBefore = 0.5
 
@@ -15,7 +18,7 @@ const aimBefore = 0.5
  * Whether a film has frames inside `gap` that a skim must not miss: one later than `gapLimit` after its beginning. False
  * where a recorder wrote no frame for a while, and where the pictures end before the sound.
  */
-export const gapHidesFrames = async (source: SkimSource, gap: SkimGap): Promise<boolean> => {
+export const gapHidesFrames = async (source: Film, gap: SkimGap): Promise<boolean> => {
   const { facts, ffmpeg, signal } = source
   const wanted = facts.startTime + gap.from + gapLimit(facts.duration)
   const seek = gap.from > aimBefore ? ['-ss', (gap.from - aimBefore).toFixed(6)] : []
@@ -44,7 +47,7 @@ export const gapHidesFrames = async (source: SkimSource, gap: SkimGap): Promise<
 /**
  * Whether an MP4's pictures are encrypted. ffmpeg does not say so: it decodes noise. ffprobe shows it on the packet.
  */
-export const isEncrypted = async (source: SkimSource): Promise<boolean> => {
+export const isEncrypted = async (source: Film): Promise<boolean> => {
   const stream = [
     '-select_streams',
     String(source.facts.streamIndex),
@@ -80,7 +83,7 @@ const sizeOf = (path: PathRef): Promise<number | null> =>
 
 /** Why a film gave no frame at all: what its file says before what ffmpeg says of it. */
 export const whyNoFrames = async (
-  source: SkimSource,
+  source: Film,
   path: PathRef,
   end: FfmpegEnd | null,
 ): Promise<Result<never>> => {

