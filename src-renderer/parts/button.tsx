@@ -35,7 +35,8 @@ type IconButtonProps = {
   readonly isDisabled?: boolean
   readonly isOn?: boolean
   readonly size?: 'small' | 'medium' | 'large'
-  readonly onPress: () => void
+  /** Not given where it opens what the trigger around it holds. */
+  readonly onPress?: () => void
 }
 
 /** A button with a picture; its name shows when it is pointed at or focused. */
@@ -47,7 +48,7 @@ export const IconButton = (props: IconButtonProps): ReactElement => {
         className={`icon-button icon-button-${size}`}
         aria-label={label}
         isDisabled={isDisabled}
-        onPress={onPress}
+        {...(onPress === undefined ? {} : { onPress })}
         {...(isOn === undefined ? {} : { 'aria-pressed': isOn })}
       >
         <Icon size={size === 'large' ? 22 : size === 'small' ? 14 : 18} aria-hidden />

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Moment, VideoDetail } from '../../src-preload/contract/nouns.ts'
+import type { Moment, ShotList, VideoDetail } from '../../src-preload/contract/nouns.ts'
 import { drop } from '../api/drop.ts'
 import { library } from '../api/library.ts'
 import { queryMode } from './query-mode.ts'
@@ -13,7 +13,11 @@ type FilmState = {
   readonly detail: Loaded<VideoDetail>
   /** This film's moments for the query, in the order of the film. */
   readonly hits: readonly Moment[]
+  /** Null until it is known whether somebody has looked for shots. */
+  readonly shots: ShotList | null
   readonly show: (film: OpenFilm) => void
+  /** Asks anew for what is known of the open film; what is shown stays until then. */
+  readonly renew: () => void
   readonly close: () => void
 }
 
@@ -22,11 +26,18 @@ export const useFilm = create<FilmState>((set, get) => {
   const load = async (film: OpenFilm): Promise<void> => {
     const detail = await library.call.videos.get({ id: film.videoId })
     if (get().open !== film) return
+    // Somebody who watches is not thrown out because an answer did not come.
+    if (!detail.ok && get().detail.status === 'ready') return
     set({
       detail: detail.ok
         ? { status: 'ready', value: detail.value }
         : { status: 'failed', error: detail.error },
     })
+  }
+  const loadShots = async (film: OpenFilm): Promise<void> => {
+    const shots = await library.call.videos.shots({ id: film.videoId })
+    // Without shots the film is shown all the same; what is wrong with the library, the film itself says.
+    if (get().open === film && shots.ok) set({ shots: shots.value })
   }
   const findHits = async (film: OpenFilm): Promise<void> => {
     if (queryMode(film.query) !== 'moments') return
@@ -38,11 +49,19 @@ export const useFilm = create<FilmState>((set, get) => {
     open: null,
     detail: { status: 'loading' },
     hits: [],
+    shots: null,
     show: (film) => {
-      set({ open: film, detail: { status: 'loading' }, hits: [] })
+      set({ open: film, detail: { status: 'loading' }, hits: [], shots: null })
       drop(load(film))
+      drop(loadShots(film))
       drop(findHits(film))
     },
-    close: () => set({ open: null, hits: [] }),
+    renew: () => {
+      const { open } = get()
+      if (open === null) return
+      drop(load(open))
+      drop(loadShots(open))
+    },
+    close: () => set({ open: null, hits: [], shots: null }),
   }
 })

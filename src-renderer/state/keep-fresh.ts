@@ -2,6 +2,7 @@ import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import { drop } from '../api/drop.ts'
 import { library } from '../api/library.ts'
 import { renewCard } from './cards.ts'
+import { useFilm } from './film.ts'
 import { useFolders } from './folders.ts'
 import { useHost } from './host.ts'
 import { useProblems } from './problems.ts'
@@ -35,7 +36,11 @@ const renewLists = (): void => {
 export const keepFresh = (): void => {
   const renewSoon = createRest(renewLists)
   library.on('change', (change: LibraryChange) => {
-    if (change.kind === 'video-ready') drop(renewCard(change.videoId))
+    if (change.kind === 'video-ready') {
+      drop(renewCard(change.videoId))
+      const film = useFilm.getState()
+      if (film.open?.videoId === change.videoId) film.renew()
+    }
     renewSoon()
   })
   library.onLink((link) => {
@@ -43,6 +48,7 @@ export const keepFresh = (): void => {
     drop(useHost.getState().load())
     drop(useProgress.getState().load())
     renewLists()
+    useFilm.getState().renew()
     const search = useSearch.getState()
     if (search.error !== null) search.submit()
   })

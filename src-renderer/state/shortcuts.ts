@@ -24,6 +24,8 @@ export const shortcuts = {
   jumpOn: { scope: 'player', keys: ['l'] },
   stepBack: { scope: 'player', keys: ['ArrowLeft'] },
   stepOn: { scope: 'player', keys: ['ArrowRight'] },
+  previousShot: { scope: 'player', keys: ['Shift+ArrowLeft'] },
+  nextShot: { scope: 'player', keys: ['Shift+ArrowRight'] },
   frameBack: { scope: 'player', keys: [','] },
   frameOn: { scope: 'player', keys: ['.'] },
   nextHit: { scope: 'player', keys: ['n'] },
@@ -51,8 +53,8 @@ const matches = (press: KeyPress, written: string): boolean => {
   const mod = isMac() ? press.metaKey : press.ctrlKey
   const other = isMac() ? press.ctrlKey : press.metaKey
   if (press.altKey || other || mod !== parts.includes('Mod')) return false
-  // A single sign may need Shift on some keyboards; Shift counts only where the table says it.
-  if (parts.includes('Shift') && !press.shiftKey) return false
+  // A single sign may need Shift on some keyboards; with keys that have names it makes another key.
+  if (key.length > 1 && parts.includes('Shift') !== press.shiftKey) return false
   return press.key === key || (key.length === 1 && press.key.toLowerCase() === key)
 }
 

@@ -1,5 +1,4 @@
 import { Pause, Play } from 'lucide-react'
-import type { TFunction } from 'i18next'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { drop } from '../api/drop.ts'
@@ -7,43 +6,40 @@ import { IconButton } from '../parts/button.tsx'
 import { fileName } from '../parts/format.ts'
 import { useProgress } from '../state/progress.ts'
 import type { Progress } from '../state/progress.ts'
+import { IndexDetail } from './index-detail.tsx'
+import { indexPhase, indexWords } from './index-words.ts'
 import './index-line.css'
 
-const timeLeft = (t: TFunction, seconds: number): string => {
-  if (seconds < 60) return t('indexing.lessThanMinute')
-  const minutes = Math.ceil(seconds / 60)
-  return minutes < 90
-    ? t('indexing.minutesLeft', { count: minutes })
-    : t('indexing.hoursLeft', { count: Math.round(minutes / 60) })
-}
-
-const whatIsDone = (t: TFunction, progress: Progress): string => {
-  if (progress.paused) return t('indexing.paused', { count: progress.jobsLeft })
-  if (progress.jobsLeft > 0) return t('indexing.left', { count: progress.jobsLeft })
-  return t('indexing.scanning')
+/** What is told aloud, at each change only: nobody wants every number read. */
+const spokenState = (progress: Progress): 'isPaused' | 'isDone' | 'isWaiting' | 'isSlow' | 'isRunning' => {
+  const phase = indexPhase(progress)
+  if (phase === 'paused') return 'isPaused'
+  if (phase === 'done') return 'isDone'
+  if (phase === 'waiting') return 'isWaiting'
+  return progress.pace === 'slow' ? 'isSlow' : 'isRunning'
 }
 
 /** Quiet line on what is being indexed; nothing when there is nothing to do. */
 export const IndexLine = (): ReactElement | null => {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { progress, secondsLeft, setPaused } = useProgress()
   if (progress === null) return null
-  const isBusy = progress.jobsLeft > 0 || progress.scanning > 0
-  const phase = progress.paused ? 'isPaused' : isBusy ? 'isRunning' : 'isDone'
-  // Told at each change of phase only: nobody wants every number read aloud.
+  const phase = indexPhase(progress)
   const spoken = (
     <span className="hidden" role="status">
-      {t(`indexing.${phase}`)}
+      {t(`indexing.${spokenState(progress)}`)}
     </span>
   )
-  if (phase === 'isDone') return spoken
+  if (phase === 'done') return spoken
   const all = progress.jobsDone + progress.jobsLeft
+  const isAtWork = phase !== 'paused' && phase !== 'waiting'
+  const [first, ...rest] = indexWords(t, progress, secondsLeft, i18n.language)
   const [current] = progress.current
   return (
     <footer className="index-line">
       {spoken}
       <span
-        className="index-line-bar"
+        className={isAtWork ? 'index-line-bar' : 'index-line-bar index-line-still'}
         role="progressbar"
         aria-label={t('indexing.label')}
         aria-valuemin={0}
@@ -52,11 +48,12 @@ export const IndexLine = (): ReactElement | null => {
       >
         <i style={{ width: `${all === 0 ? 0 : (progress.jobsDone / all) * 100}%` }} />
       </span>
-      <p>
-        {whatIsDone(t, progress)}
-        {secondsLeft !== null && !progress.paused && <span> · {timeLeft(t, secondsLeft)}</span>}
+      <p className="index-line-words">
+        <b>{first}</b>
+        {rest.map((words) => ` · ${words}`)}
       </p>
-      <p className="index-line-current">{!progress.paused && current !== undefined && fileName(current)}</p>
+      <p className="index-line-current">{isAtWork && current !== undefined && fileName(current)}</p>
+      <IndexDetail progress={progress} />
       <IconButton
         icon={progress.paused ? Play : Pause}
         size="small"

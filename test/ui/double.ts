@@ -168,6 +168,12 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
         const video = scenario.videos.find((candidate) => candidate.id === id)
         return video ? ok(detailOf(video)) : fail('not-found', `There is no video ${id}.`)
       },
+      shots: ({ id }) => {
+        const video = scenario.videos.find((candidate) => candidate.id === id)
+        if (video === undefined) return fail('not-found', `There is no video ${id}.`)
+        const analyzed = video.state === 'analyzed'
+        return ok({ analyzed, shots: analyzed ? scenario.shots : [] })
+      },
     },
     search: { moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)) },
     models: {

@@ -13,7 +13,8 @@ export const sceneCount = 24
 export const spriteColumns = 5
 export const spriteRows = 4
 export const filmSeconds = 40
-const sceneSeconds = 5
+/** The film's pictures change so often, by cuts. */
+export const sceneSeconds = 5
 
 export type Shape = { readonly width: number; readonly height: number }
 

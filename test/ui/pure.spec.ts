@@ -5,6 +5,9 @@ import { nearestTime } from '../../src-renderer/parts/nearest-time.ts'
 import { queryMode, replaceSpan } from '../../src-renderer/state/query-mode.ts'
 import { gridStep } from '../../src-renderer/views/grid-step.ts'
 import { neighbourHit } from '../../src-renderer/views/player/neighbour-hit.ts'
+import { shotMarks } from '../../src-renderer/views/player/shot-marks.ts'
+import { neighbourShot, shotAt } from '../../src-renderer/views/player/shot-steps.ts'
+import { filmShots, manyShots } from './film-shots.ts'
 
 test('times, names and sizes as people read them', () => {
   expect([0, 59.9, 75, 3675].map(clock)).toEqual(['0:00', '0:59', '1:15', '1:01:15'])
@@ -53,6 +56,44 @@ test('next and previous hit go around', () => {
     neighbourHit(hits, time, direction)?.peak
   expect([go(10, 1), go(30, 1), go(10, -1), go(25, -1), go(0, 1)]).toEqual([20, 10, 30, 20, 10])
   expect(neighbourHit([], 3, 1)).toBeNull()
+})
+
+test('next and previous shot, and where one is', () => {
+  expect([-1, 0, 4.99, 5, 4.9995, 39, 100].map((time) => shotAt(filmShots, time))).toEqual([
+    0, 0, 0, 1, 1, 7, 7,
+  ])
+  expect(shotAt([], 3)).toBe(-1)
+  const go = (time: number, direction: 1 | -1, rate = 1): number =>
+    neighbourShot(filmShots, time, direction, rate)
+  expect([go(0, 1), go(5, 1), go(34, 1), go(36, 1)]).toEqual([1, 2, 7, -1])
+  // A second in, back means the shot's own start; at twice the speed the second is two seconds of film.
+  expect([go(11.1, -1), go(10.9, -1), go(11.1, -1, 2), go(12.1, -1, 2), go(11.1, -1, 0.5)]).toEqual([
+    2, 1, 1, 2, 2,
+  ])
+  expect([go(0.5, -1), go(3, -1)]).toEqual([0, 0])
+  expect([neighbourShot([], 3, 1, 1), neighbourShot([], 3, -1, 1)]).toEqual([-1, -1])
+})
+
+test('shot marks: where they belong when there is room, the telling ones when there is not', () => {
+  expect(shotMarks(filmShots, 40, 800)).toEqual([
+    { x: 100, kind: 'cut' },
+    { x: 200, kind: 'cut' },
+    { x: 300, kind: 'gradual' },
+    { x: 400, kind: 'cut' },
+    { x: 500, kind: 'cut' },
+    { x: 600, kind: 'gradual' },
+    { x: 700, kind: 'cut' },
+  ])
+  const many = shotMarks(manyShots, 40, 900)
+  const gaps = many.slice(1).map(({ x }, i) => x - (many[i]?.x ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5)
+  expect(many.length).toBeGreaterThan(100)
+  expect(many.filter(({ kind }) => kind === 'gradual')).toHaveLength(37)
+  expect([shotMarks(filmShots, 40, 0), shotMarks(filmShots, 0, 800), shotMarks([], 40, 800)]).toEqual([
+    [],
+    [],
+    [],
+  ])
 })
 
 test('the engine counts from the container, or from zero where a host makes the stream anew', () => {

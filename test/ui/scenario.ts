@@ -7,12 +7,14 @@ import type {
   Model,
   Problem,
   SearchAnswer,
+  Shot,
   VideoCard,
   VideoDetail,
 } from '../../src-preload/contract/nouns.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 import type { PageApi } from '../../src-preload/contract/page-api.ts'
 import type { EventPayload } from '../../src-preload/contract/schema.ts'
+import { filmShots } from './film-shots.ts'
 import { filmSeconds, fitted, sceneCount, shapeOf, spriteColumns, spriteRows } from './pictures.ts'
 
 /** What the double's library holds; tests change it while it is served. */
@@ -24,6 +26,8 @@ export type Scenario = {
   models: readonly Model[]
   checks: readonly DoctorCheck[]
   progress: EventPayload<PageApi, 'progress'>
+  /** Of every film that is analyzed. */
+  shots: readonly Shot[]
   coverage: number
   /** Every call of the named group fails so. */
   failing: { readonly group: string; readonly error: KinoraError } | null
@@ -74,7 +78,8 @@ export const makeVideo = (index: number): VideoCard => {
     created: `${year}-${month}-14T10:00:00Z`,
     tags: [],
     rating: null,
-    state: 'skimmed',
+    // Analysis comes later: the fourth of four films still waits for it.
+    state: index % 4 === 3 ? 'skimmed' : 'analyzed',
     pictures: {
       version: '1',
       poster: { ...poster, time: 4 },
@@ -159,8 +164,14 @@ export const idle: Scenario['progress'] = {
   scanning: 0,
   jobsLeft: 0,
   jobsDone: 0,
+  skimsLeft: 0,
   problems: 0,
   current: [],
+  speed: null,
+  secondsLeft: null,
+  filmLeft: 0,
+  pace: 'full',
+  runsOn: null,
   paused: false,
 }
 
@@ -246,6 +257,7 @@ export const usualScenario = (count = 60): Scenario => ({
     },
   ],
   progress: idle,
+  shots: filmShots,
   coverage: 1,
   failing: null,
 })

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { resolve } from 'node:path'
+import { manyShots } from './film-shots.ts'
 import { expectAccessible, filmTime, test, expect } from './page-test.ts'
 import { idle, newScenario, usualScenario } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
@@ -26,10 +27,30 @@ const indexing = (): Scenario => ({
     ...idle,
     running: true,
     jobsLeft: 128,
+    skimsLeft: 64,
     jobsDone: 212,
     current: ['/home/ada/Videos/2024/Train window.mp4'],
   },
 })
+
+const analyzing = (change: Partial<Scenario['progress']> = {}): (() => Scenario) => {
+  return () => {
+    const scenario = indexing()
+    return {
+      ...scenario,
+      coverage: 1,
+      progress: {
+        ...scenario.progress,
+        skimsLeft: 0,
+        speed: 12.4,
+        secondsLeft: 1010,
+        filmLeft: 12_600,
+        runsOn: { decoder: 'software', encoder: 'CPU, 2 threads' },
+        ...change,
+      },
+    }
+  }
+}
 
 const screens: readonly Screen[] = [
   {
@@ -102,6 +123,49 @@ const screens: readonly Screen[] = [
       await filmTime(page)
       await page.locator('.timeline').hover({ position: { x: 420, y: 24 } })
     },
+  },
+  {
+    name: 'player-many-shots',
+    scenario: () => ({ ...usualScenario(), shots: manyShots }),
+    go: async (page) => {
+      await search(page, 'dog on a beach')
+      await page.locator('.moment').first().click()
+      await filmTime(page)
+      await page.locator('.timeline').hover({ position: { x: 700, y: 24 } })
+    },
+  },
+  {
+    name: 'player-keyboard',
+    go: async (page) => {
+      await page.locator('.tile').nth(1).click()
+      await filmTime(page)
+      await page.keyboard.press('k')
+      await page.getByRole('tab').nth(2).click()
+      await page.keyboard.press('Shift+Tab')
+      while (!(await page.locator('.timeline').evaluate((element) => element === document.activeElement))) {
+        await page.keyboard.press('Shift+Tab')
+      }
+      await page.keyboard.press('Shift+ArrowRight')
+      await filmTime(page)
+    },
+  },
+  {
+    name: 'analyzing',
+    scenario: analyzing(),
+    go: async (page) => {
+      await page.locator('.index-line .icon-button').first().click()
+      await expect(page.locator('.index-detail')).toBeVisible()
+    },
+  },
+  {
+    name: 'analyzing-slow',
+    scenario: analyzing({ pace: 'slow', speed: 3.26, secondsLeft: 3900 }),
+    go: (page) => expect(page.locator('.index-line')).toBeVisible(),
+  },
+  {
+    name: 'analyzing-waits',
+    scenario: analyzing({ pace: 'paused', speed: null, secondsLeft: null }),
+    go: (page) => expect(page.locator('.index-line')).toBeVisible(),
   },
   {
     name: 'player-facts',

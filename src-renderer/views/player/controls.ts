@@ -18,7 +18,7 @@ export type Controls = {
 }
 
 /** A film whose container does not say: what most cameras make. */
-const usualFrameRate = 25
+export const usualFrameRate = 25
 
 /** Where the film is, in its own time. */
 export const timeOf = (element: HTMLVideoElement): number =>

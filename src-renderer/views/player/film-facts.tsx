@@ -1,14 +1,16 @@
 import { Copy } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { VideoDetail } from '../../../src-preload/contract/nouns.ts'
+import type { ShotList, VideoDetail } from '../../../src-preload/contract/nouns.ts'
 import { drop } from '../../api/drop.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { copyText } from '../../parts/copy.ts'
 import { bytes, clock, day } from '../../parts/format.ts'
 
-/** What a film is made of, and where it lies. */
-export const FilmFacts = ({ film }: { readonly film: VideoDetail }): ReactElement => {
+type FactsProps = { readonly film: VideoDetail; readonly shots: ShotList | null }
+
+/** What a film is made of, how far Kinora knows it, and where it lies. */
+export const FilmFacts = ({ film, shots }: FactsProps): ReactElement => {
   const { t, i18n } = useTranslation()
   const { language } = i18n
   const languageName = (code: string | null): string => {
@@ -25,6 +27,8 @@ export const FilmFacts = ({ film }: { readonly film: VideoDetail }): ReactElemen
       ? ''
       : t('facts.frames', { rate: Number(film.frameRate.toFixed(2)).toLocaleString(language) })
   const hdr = film.hdr === null ? '' : film.hdr === 'pq' ? 'HDR (PQ)' : 'HDR (HLG)'
+  const shotCount = ({ analyzed, shots: { length } }: ShotList): string =>
+    analyzed ? length.toLocaleString(language) : t('facts.noShotsYet')
   const rows: readonly (readonly [string, string])[] = [
     [t('facts.duration'), clock(film.duration)],
     [t('facts.recorded'), day(film.created, language)],
@@ -48,6 +52,8 @@ export const FilmFacts = ({ film }: { readonly film: VideoDetail }): ReactElemen
         .join(', '),
     ],
     [t('facts.size'), bytes(film.size, language)],
+    [t('facts.state'), t(`stage.${film.state}`)],
+    ...(shots === null ? [] : [[t('facts.shots'), shotCount(shots)] as const]),
   ]
   return (
     <>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Moment, VideoDetail } from '../../../src-preload/contract/nouns.ts'
+import type { Moment, ShotList, VideoDetail } from '../../../src-preload/contract/nouns.ts'
 import { Confidence } from '../../parts/confidence.tsx'
 import { clock, clockRange } from '../../parts/format.ts'
 import { SpriteTile } from '../../parts/frame-picture.tsx'
@@ -14,12 +14,13 @@ import './film-side.css'
 type SideProps = {
   readonly film: VideoDetail
   readonly hits: readonly Moment[]
+  readonly shots: ShotList | null
   readonly onSeek: (seconds: number) => void
 }
 
 const isWithin = (time: number, start: number, end: number): boolean => time >= start - 0.05 && time <= end
 
-const Hits = ({ film, hits, onSeek }: SideProps): ReactElement => {
+const Hits = ({ film, hits, onSeek }: Omit<SideProps, 'shots'>): ReactElement => {
   const { t } = useTranslation()
   const base = useMediaBase()
   const here = usePlayback(({ time }) => hits.findIndex((hit) => isWithin(time, hit.start, hit.end)))
@@ -49,7 +50,7 @@ const Hits = ({ film, hits, onSeek }: SideProps): ReactElement => {
   )
 }
 
-const Chapters = ({ film, onSeek }: Omit<SideProps, 'hits'>): ReactElement => {
+const Chapters = ({ film, onSeek }: Omit<SideProps, 'hits' | 'shots'>): ReactElement => {
   const { t } = useTranslation()
   const here = usePlayback(({ time }) => film.chapters.findLastIndex(({ start }) => start <= time + 0.05))
   if (film.chapters.length === 0) return <p className="side-empty">{t('player.noChapters')}</p>
@@ -73,7 +74,7 @@ const Chapters = ({ film, onSeek }: Omit<SideProps, 'hits'>): ReactElement => {
 }
 
 /** Beside the film: its moments, its chapters, and what is known of it. */
-export const FilmSide = ({ film, hits, onSeek }: SideProps): ReactElement => {
+export const FilmSide = ({ film, hits, shots, onSeek }: SideProps): ReactElement => {
   const { t } = useTranslation()
   const first = hits.length > 0 ? 'hits' : film.chapters.length > 0 ? 'chapters' : 'facts'
   const tabs = [
@@ -99,7 +100,7 @@ export const FilmSide = ({ film, hits, onSeek }: SideProps): ReactElement => {
           <Chapters film={film} onSeek={onSeek} />
         </TabPanel>
         <TabPanel id="facts" className="side-panel">
-          <FilmFacts film={film} />
+          <FilmFacts film={film} shots={shots} />
         </TabPanel>
       </Tabs>
     </aside>

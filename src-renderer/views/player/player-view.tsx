@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fail } from '../../../src-preload/contract/result.ts'
-import type { Moment, VideoDetail } from '../../../src-preload/contract/nouns.ts'
+import type { Moment, ShotList, VideoDetail } from '../../../src-preload/contract/nouns.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { filmName } from '../../parts/format.ts'
 import { firstKey } from '../../parts/key-names.ts'
@@ -21,14 +21,22 @@ import { neighbourHit } from './neighbour-hit.ts'
 import { Stage } from './stage.tsx'
 import { Timeline } from './timeline.tsx'
 import { jumpSeconds, Transport } from './transport.tsx'
+import { useShotSteps } from './use-shot-steps.ts'
 import './player-view.css'
 
 const volumeStep = 0.1
 const arrowSeconds = 5
 
-type FilmProps = { readonly open: OpenFilm; readonly film: VideoDetail; readonly hits: readonly Moment[] }
+type FilmProps = {
+  readonly open: OpenFilm
+  readonly film: VideoDetail
+  readonly hits: readonly Moment[]
+  readonly shots: ShotList | null
+}
 
-const Film = ({ open, film, hits }: FilmProps): ReactElement => {
+const none = { analyzed: false, shots: [] } as const
+
+const Film = ({ open, film, hits, shots: list }: FilmProps): ReactElement => {
   const close = useFilm((state) => state.close)
   const video = useRef<HTMLVideoElement>(null)
   const whole = useRef<HTMLDivElement>(null)
@@ -49,6 +57,10 @@ const Film = ({ open, film, hits }: FilmProps): ReactElement => {
       }),
     [film.frameRate],
   )
+  const { shots } = list ?? none
+  // A film that is away can show where its shots are, but not go there.
+  const reachable = film.online ? shots : none.shots
+  const { step: stepShot, spoken } = useShotSteps(film, reachable, controls.seek)
   const goToHit = (direction: 1 | -1): void => {
     const hit = neighbourHit(hits, usePlayback.getState().time, direction)
     if (hit === null) return
@@ -72,6 +84,8 @@ const Film = ({ open, film, hits }: FilmProps): ReactElement => {
     stepOn: () => controls.jump(arrowSeconds),
     frameBack: () => controls.stepFrames(-1),
     frameOn: () => controls.stepFrames(1),
+    nextShot: () => stepShot(1),
+    previousShot: () => stepShot(-1),
     nextHit: () => goToHit(1),
     previousHit: () => goToHit(-1),
     loop: toggleLoop,
@@ -101,18 +115,23 @@ const Film = ({ open, film, hits }: FilmProps): ReactElement => {
           {isBroken && <Fault film={film} fault={fault ?? 'unreachable'} at={open.at} />}
         </div>
         <div className="player-deck">
-          <Timeline film={film} hits={hits} onSeek={controls.seek} />
+          <Timeline film={film} hits={hits} shots={shots} onSeek={controls.seek} />
           <Transport
             controls={controls}
             duration={film.duration}
+            shots={reachable}
+            onShot={stepShot}
             hitCount={hits.length}
             isLooping={loop !== null}
             onHit={goToHit}
             onLoop={toggleLoop}
           />
+          <p className="hidden" role="status">
+            {spoken}
+          </p>
         </div>
       </div>
-      <FilmSide film={film} hits={hits} onSeek={controls.seek} />
+      <FilmSide film={film} hits={hits} shots={list} onSeek={controls.seek} />
     </div>
   )
 }
@@ -120,7 +139,7 @@ const Film = ({ open, film, hits }: FilmProps): ReactElement => {
 /** The player over the whole window; always dark, as a room is where films are shown. */
 export const PlayerView = ({ open }: { readonly open: OpenFilm }): ReactElement => {
   const { t } = useTranslation()
-  const { detail, hits, close, show } = useFilm()
+  const { detail, hits, shots, close, show } = useFilm()
   const name = detail.status === 'ready' ? filmName(detail.value.path) : ''
   const main = useRef<HTMLElement>(null)
   useShortcuts('player', detail.status === 'ready' ? {} : { back: close })
@@ -139,7 +158,7 @@ export const PlayerView = ({ open }: { readonly open: OpenFilm }): ReactElement 
         {open.query !== '' && <p>{open.query}</p>}
       </header>
       <LoadedView loaded={detail} onRetry={() => show(open)}>
-        {(film) => <Film key={film.id} open={open} film={film} hits={hits} />}
+        {(film) => <Film key={film.id} open={open} film={film} hits={hits} shots={shots} />}
       </LoadedView>
     </main>
   )

@@ -1,4 +1,6 @@
 import {
+  ChevronFirst,
+  ChevronLast,
   Maximize,
   Pause,
   Play,
@@ -12,6 +14,7 @@ import {
 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Shot } from '../../../src-preload/contract/nouns.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { PickOne } from '../../parts/choice.tsx'
 import { clock, fineClock } from '../../parts/format.ts'
@@ -20,6 +23,8 @@ import { usePlayback } from '../../state/playback.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { rates } from './controls.ts'
 import type { Controls } from './controls.ts'
+import { shotAt } from './shot-steps.ts'
+import { shotWords } from './shot-words.ts'
 import './transport.css'
 
 /** What J and L jump, in seconds. */
@@ -29,8 +34,10 @@ type TransportProps = {
   readonly controls: Controls
   readonly duration: number
   readonly hitCount: number
+  readonly shots: readonly Shot[]
   readonly isLooping: boolean
   readonly onHit: (direction: 1 | -1) => void
+  readonly onShot: (direction: 1 | -1) => void
   readonly onLoop: () => void
 }
 
@@ -63,14 +70,16 @@ const Sound = ({ controls }: { readonly controls: Controls }): ReactElement => {
 
 /** The row of buttons under the timeline. */
 export const Transport = (props: TransportProps): ReactElement => {
-  const { controls, duration, hitCount, isLooping, onHit, onLoop } = props
+  const { controls, duration, hitCount, shots, isLooping, onHit, onShot, onLoop } = props
   const { t, i18n } = useTranslation()
   const { isPlaying, time, rate } = usePlayback()
   const number = new Intl.NumberFormat(i18n.language)
+  const [shot] = shotWords(t, shots, shotAt(shots, time))
   return (
     <div className="transport" role="group" aria-label={t('player.controls')}>
       <p className="transport-time">
         {fineClock(time)} <span>/ {clock(duration)}</span>
+        {shot !== undefined && <span className="transport-shot">{shot}</span>}
       </p>
       <div className="transport-middle">
         <IconButton
@@ -80,6 +89,15 @@ export const Transport = (props: TransportProps): ReactElement => {
           isDisabled={hitCount === 0}
           onPress={() => onHit(-1)}
         />
+        <span className="transport-step">
+          <IconButton
+            icon={ChevronFirst}
+            label={t('player.previousShot')}
+            keys={firstKey('previousShot', '')}
+            isDisabled={shots.length === 0}
+            onPress={() => onShot(-1)}
+          />
+        </span>
         <IconButton
           icon={RotateCcw}
           label={t('player.jumpBack')}
@@ -99,6 +117,15 @@ export const Transport = (props: TransportProps): ReactElement => {
           keys={firstKey('jumpOn', '')}
           onPress={() => controls.jump(jumpSeconds)}
         />
+        <span className="transport-step">
+          <IconButton
+            icon={ChevronLast}
+            label={t('player.nextShot')}
+            keys={firstKey('nextShot', '')}
+            isDisabled={shots.length === 0}
+            onPress={() => onShot(1)}
+          />
+        </span>
         <IconButton
           icon={SkipForward}
           label={t('player.nextHit')}
