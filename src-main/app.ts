@@ -23,6 +23,7 @@ import { setMenu } from './shell/menu.ts'
 import { menuTexts } from './shell/menu-texts.ts'
 import { pageAddress } from './shell/page-address.ts'
 import { servePagePorts } from './shell/page-port.ts'
+import { reportPresence } from './shell/presence.ts'
 import { registerSchemes } from './shell/schemes.ts'
 import { takeSingleInstance } from './shell/single-instance.ts'
 import { openPageWindow } from './shell/window.ts'
@@ -62,6 +63,7 @@ const run = async (): Promise<void> => {
     chooseFolders: () => chooseFolders(state),
   })
   const pages = createPageService({ library, host, log })
+  const presence = reportPresence(library, log)
 
   const out = join(import.meta.dirname, '..')
   serveBundle(protocol, join(out, 'renderer'))
@@ -108,6 +110,7 @@ const run = async (): Promise<void> => {
     event.preventDefault()
     if (left === 'leaving') return
     left = 'leaving'
+    presence.close()
     drop(
       Promise.race([library.close(), sleep(farewellMilliseconds)]).finally(() => {
         left = 'yes'

@@ -25,6 +25,7 @@ const inside = {
   session: stub.session.asks,
   ipcMain: stub.ipcMain,
   app: stub.app,
+  powerMonitor: stub.powerMonitor,
   windows: () => stub.BrowserWindow.getAllWindows(),
   world: () => stub.BrowserWindow.getAllWindows()[0]?.webContents.world ?? null,
 }

@@ -181,6 +181,19 @@ export const Menu = {
   },
 }
 
+/** A machine on mains that nobody has touched for ten minutes; tests set what it says, and emit its events. */
+class PowerMonitor extends EventEmitter {
+  onBattery = false
+  idleSeconds = 600
+  isOnBatteryPower(): boolean {
+    return this.onBattery
+  }
+  getSystemIdleTime(): number {
+    return this.idleSeconds
+  }
+}
+export const powerMonitor = new PowerMonitor()
+
 export const nativeTheme = { shouldUseDarkColors: true }
 export const screen = {
   getAllDisplays: (): readonly { readonly workArea: object }[] => [
