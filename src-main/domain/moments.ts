@@ -53,10 +53,12 @@ const momentOf = (
   const inside = held.slice(first, last + 1)
   const best = inside.toSorted((a, b) => b.score - a.score || a.start - b.start)
   const start = inside[0]?.start ?? 0
+  const end = inside.at(-1)?.end ?? start
   return {
     start,
-    end: inside.at(-1)?.end ?? start,
-    peak: best[0]?.start ?? start,
+    end,
+    // Of a scene that one frame stands for, the moment may be another part.
+    peak: Math.min(end, Math.max(start, best[0]?.frame ?? best[0]?.start ?? start)),
     score: mean(best.slice(0, scored).map((sample) => sample.score)),
     ...rest,
   }

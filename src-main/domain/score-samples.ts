@@ -7,42 +7,72 @@ export type ScoreSamples = {
   readonly scores: Float32Array
   /** Length of the film in seconds; 0 where nobody knows it. */
   readonly duration: number
+  /** When each sample's frame itself is shown, where that is not `times`: one frame may stand for a long still scene. */
+  readonly frames?: Float64Array
+  /** Seconds between two looks at the film, where one sample may hold for many of them. */
+  readonly spacing?: number
 }
 
-/** One sample with the stretch it stands for: [start, end) in seconds. */
-export type HeldSample = { readonly start: number; readonly end: number; readonly score: number }
+/** One sample, or a part of one, with the stretch it stands for: [start, end) in seconds; `frame` where it is not `start`. */
+export type HeldSample = {
+  readonly start: number
+  readonly end: number
+  readonly score: number
+  readonly frame?: number
+}
 
 /** Holds of a millisecond or less come from rounding of time stamps, not from pictures. */
 const shortest = 1e-3
 
 const median = (sorted: readonly number[]): number => sorted[sorted.length >> 1] ?? 0
 
+/** A sample that stands for several looks as one part each, so that it weighs as much as they would have. */
+const looksIn = (sample: HeldSample, spacing: number): readonly HeldSample[] => {
+  const { start, end } = sample
+  const count = Math.max(1, Math.round((end - start) / spacing))
+  if (count === 1) return [sample]
+  const at = (part: number): number => (part === count ? end : start + ((end - start) * part) / count)
+  return Array.from({ length: count }, (_, part) => ({ ...sample, start: at(part), end: at(part + 1) }))
+}
+
 /**
- * The samples as stretches without gaps, in time order. Drops what is not a number or lies outside the film; of
- * several samples at one time (tiles of a frame) the best stays. Where the duration is unknown the last sample
- * holds as long as the median one; a single sample of a film without length is a stretch of length 0.
+ * The samples as stretches without gaps, in time order; with `spacing`, one a look. Drops what is not a number or
+ * lies outside the film; of several samples at one time (tiles of a frame) the best stays. Where the duration is
+ * unknown the last sample holds as long as the median one; a single sample of a film without length is a stretch of
+ * length 0.
  */
-export const heldSamples = ({ times, scores, duration }: ScoreSamples): readonly HeldSample[] => {
+export const heldSamples = ({
+  times,
+  scores,
+  duration,
+  frames,
+  spacing,
+}: ScoreSamples): readonly HeldSample[] => {
   const known = Number.isFinite(duration) && duration > 0
-  const seen: { start: number; score: number }[] = []
+  const seen: { start: number; score: number; frame?: number }[] = []
   for (const [i, start] of times.entries()) {
     const score = scores[i] ?? NaN
     if (!Number.isFinite(start) || !Number.isFinite(score) || start < 0) continue
     if (known && start >= duration && i > 0) continue
-    seen.push({ start: known ? Math.min(start, duration) : start, score })
+    const frame = frames?.[i]
+    seen.push({
+      start: known ? Math.min(start, duration) : start,
+      score,
+      ...(frame === undefined ? {} : { frame }),
+    })
   }
   seen.sort((a, b) => a.start - b.start)
-  const one: { start: number; score: number }[] = []
+  const one: (typeof seen)[number][] = []
   for (const sample of seen) {
     const last = one.at(-1)
-    if (last && sample.start - last.start <= shortest) last.score = Math.max(last.score, sample.score)
-    else one.push(sample)
+    if (!last || sample.start - last.start > shortest) one.push(sample)
+    else if (sample.score > last.score) one[one.length - 1] = { ...sample, start: last.start }
   }
   const gaps = one.slice(1).map((sample, i) => sample.start - (one[i]?.start ?? 0))
   const typical = median(gaps.sort((a, b) => a - b))
-  return one.map((sample, i) => ({
-    start: sample.start,
+  const held = one.map((sample, i) => ({
+    ...sample,
     end: one[i + 1]?.start ?? (known ? duration : sample.start + typical),
-    score: sample.score,
   }))
+  return spacing !== undefined && spacing > 0 ? held.flatMap((sample) => looksIn(sample, spacing)) : held
 }

@@ -9,7 +9,7 @@ export type StampedFrame = { readonly pts: number; readonly pictures: readonly U
 type Collector<T> = { readonly queue: T[]; readonly stream: Readable; closed: boolean }
 
 /** Frames that may lie ready before the pipes are paused: enough to keep ffmpeg busy while the encoder works. */
-const lookahead = 8
+const usualLookahead = 8
 
 /** ffmpeg's outputs move together, some frames apart; if one runs ahead further than this, something is wrong. */
 const furthestApart = 256
@@ -74,11 +74,12 @@ const cutStamps = (bytes: number): ((chunk: Buffer, queue: number[]) => void) =>
 /**
  * Joins a framecrc pipe of the first picture pipe with the picture pipes, which all carry the same frames. Every pipe
  * is drained by itself while a frame is incomplete, because an unread one stalls ffmpeg (ffmpeg.md); all are paused
- * while the consumer is behind. Ends with the shortest pipe. Throws when pictures have another size than promised.
+ * while the consumer is `lookahead` frames behind. Ends with the shortest pipe. Throws when pictures have another size than promised.
  */
 export async function* readStampedFrames(
   stamps: Readable,
   pictures: readonly RawPipe[],
+  lookahead = usualLookahead,
 ): AsyncGenerator<StampedFrame, void> {
   let wake: () => void = () => undefined
   let broken: unknown = null

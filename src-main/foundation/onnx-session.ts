@@ -1,14 +1,20 @@
+import { join } from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
-
-/** 'cpu' always works; the others need a binary or driver that may be missing, so 'cpu' stays last in the list. */
-export type OnnxProvider = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml'
+import type { OnnxProvider } from '../domain/onnx-provider.ts'
+import { listedProviders } from './onnx-providers.ts'
 
 export type OnnxOptions = {
   /** Threads inside one operator. Never more than the cores that are to be used: cpu_count is a trap (methods.md 6). */
   readonly threads: number
-  /** Tried in this order; what the first cannot do falls to the next. Without it: ['cpu']. */
-  readonly providers?: readonly OnnxProvider[]
+  /**
+   * Where it runs; without it on the CPU. A provider that is not in this build, has no library or no device fails: no
+   * other takes its place. What it does NOT say (onnxruntime does not): operators that the provider cannot do run on
+   * the CPU all the same, in the worst case all of them; `placementOf` a profile tells.
+   */
+  readonly provider?: OnnxProvider
+  /** Folder that gets a profile of everything that ran, at `dispose`: for `placementOf`. */
+  readonly profileInto?: string
 }
 
 /** An input or output as the graph declares it; a free dimension is a name, a fixed one a number. */
@@ -18,7 +24,7 @@ export type OnnxPort = {
   readonly shape: readonly (number | string)[]
 }
 
-/** Data for one input, row-major. Converted to float16 or int32 where the graph declares those. */
+/** Data for one input, row-major. Converted to float16, uint8 or int32 where the graph declares those. */
 export type OnnxInput = { readonly data: Float32Array | BigInt64Array; readonly shape: readonly number[] }
 
 export type OnnxSession = {
@@ -41,13 +47,22 @@ export type OnnxSession = {
 
 /**
  * Opens an .onnx file with all graph optimisations. BLOCKS this thread while it loads: 1.9 s for ViT-B/32's
- * image tower (ffmpeg.md), so never in a process that must answer. Errors: model-failed.
+ * image tower (ffmpeg.md), so never in a process that must answer; a driver may even take it down: only what passed
+ * the canary (provider-canary.ts) is used elsewhere. Errors: model-failed.
  */
 export const openOnnxSession = async (path: string, options: OnnxOptions): Promise<Result<OnnxSession>> => {
+  const provider = options.provider ?? 'cpu'
+  // onnxruntime drops names that it does not know from a list without a word; one name alone it refuses.
+  if (!listedProviders().some(({ name }) => name === provider))
+    return fail('model-failed', `onnxruntime has no provider "${provider}" on this platform`)
+  const profile = options.profileInto
   let session: InferenceSession
   try {
     session = await InferenceSession.create(path, {
-      executionProviders: options.providers ?? ['cpu'],
+      executionProviders: [configOf(provider)],
+      ...(profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: join(profile, 'run') }),
+      // DirectML runs no other way (onnxruntime's documentation of its provider)
+      ...(provider === 'dml' ? { enableMemPattern: false } : {}),
       graphOptimizationLevel: 'all',
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
@@ -78,9 +93,16 @@ export const openOnnxSession = async (path: string, options: OnnxOptions): Promi
         return modelFailed(error)
       }
     },
-    dispose: () => session.release(),
+    dispose: async () => {
+      if (profile !== undefined) session.endProfiling()
+      await session.release()
+    },
   })
 }
+
+/** The first device, which is what all of them would take by themselves. */
+const configOf = (provider: OnnxProvider): InferenceSession.ExecutionProviderConfig =>
+  provider === 'cuda' || provider === 'dml' ? { name: provider, deviceId: 0 } : provider
 
 const portOf = (port: InferenceSession.ValueMetadata): OnnxPort =>
   port.isTensor
@@ -88,6 +110,8 @@ const portOf = (port: InferenceSession.ValueMetadata): OnnxPort =>
     : { name: port.name, type: 'not a tensor', shape: [] }
 
 const tensorOf = ({ data, shape }: OnnxInput, declared: string | undefined): Tensor => {
+  if (data instanceof Float32Array && declared === 'uint8')
+    return new Tensor('uint8', Uint8Array.from(data), shape)
   if (data instanceof Float32Array)
     return declared === 'float16'
       ? new Tensor('float16', new Float16Array(data) as unknown as Uint16Array, shape)

@@ -91,6 +91,7 @@ export const createPageService = ({ library, host, log }: PageServiceOptions): S
     videos: {
       page: (request, { signal }) => ask((client) => client.call.videos.page(request, { signal })),
       get: (request, { signal }) => ask((client) => client.call.videos.get(request, { signal })),
+      shots: (request, { signal }) => ask((client) => client.call.videos.shots(request, { signal })),
     },
     search: {
       moments: (request, { signal }) => ask((client) => client.call.search.moments(request, { signal })),

@@ -24,6 +24,8 @@ export type EmbedLane = {
    * time. Errors: bad-arguments, model-failed, cancelled.
    */
   readonly take: () => Promise<Result<readonly Float32Array[]>>
+  /** Seconds for which the encoder has computed for this lane: its share of each batch. */
+  readonly computed: () => number
   /** Gives the place back; what still waits is forgotten. */
   readonly close: () => void
 }
@@ -40,6 +42,7 @@ type Lane = {
   done: Float32Array[]
   failure: KinoraError | null
   taking: boolean
+  computed: number
   /** Called after every change, for the pushes and the take that wait. */
   wake: (() => void)[]
 }
@@ -91,7 +94,9 @@ export const createEmbedQueue = ({ encoder, roomPerLane, linger, after }: EmbedQ
   const run = async (picked: ReadonlyMap<Lane, readonly Uint8Array[]>): Promise<void> => {
     running = true
     const parts = [...picked.values()]
+    const start = performance.now()
     const together = await encoder.embed(parts.flat())
+    const secondsEach = (performance.now() - start) / 1000 / parts.flat().length
     let from = 0
     for (const [lane, pictures] of picked) {
       // One film's bad picture must not fail the films that shared its batch.
@@ -102,6 +107,7 @@ export const createEmbedQueue = ({ encoder, roomPerLane, linger, after }: EmbedQ
           : await encoder.embed(pictures)
       from += pictures.length
       lane.running -= pictures.length
+      lane.computed += secondsEach * pictures.length
       if (answer.ok) lane.done.push(...answer.value)
       else fallOut(lane, answer.error)
       wakeUp(lane)
@@ -117,7 +123,15 @@ export const createEmbedQueue = ({ encoder, roomPerLane, linger, after }: EmbedQ
   }
 
   const open = (signal: AbortSignal): EmbedLane => {
-    const lane: Lane = { waiting: [], running: 0, done: [], failure: null, taking: false, wake: [] }
+    const lane: Lane = {
+      waiting: [],
+      running: 0,
+      done: [],
+      failure: null,
+      taking: false,
+      computed: 0,
+      wake: [],
+    }
     const cancel = (): void => {
       fallOut(lane, cancelled)
       consider()
@@ -144,6 +158,7 @@ export const createEmbedQueue = ({ encoder, roomPerLane, linger, after }: EmbedQ
         lane.done = []
         return ok(vectors)
       },
+      computed: () => lane.computed,
       close: () => {
         signal.removeEventListener('abort', cancel)
         lanes = lanes.filter((other) => other !== lane)

@@ -8,11 +8,15 @@ import { findFfmpeg } from '../foundation/ffmpeg-binaries.ts'
 import { libraryPaths } from '../foundation/library-paths.ts'
 import { dialLibrary } from '../foundation/library-socket.ts'
 import { createLog } from '../foundation/log.ts'
+import { doAnalyze } from './analyze-task.ts'
 import { createEncoderShelf } from './encoder-shelf.ts'
+import { createDecoderChoice } from './hardware-decoding.ts'
 import type { IndexerLink } from './indexer-link.ts'
 import { runLanes } from './lanes.ts'
+import { createPaceGate } from './pace-gate.ts'
 import { doProbe } from './probe-task.ts'
 import { doScan } from './scan-task.ts'
+import { openSetShotModel } from './set-shot-model.ts'
 import { doSkim } from './skim-task.ts'
 import { createWatching } from './watching.ts'
 
@@ -45,11 +49,27 @@ const bePolite = (): void => {
 const serve = async (link: IndexerLink): Promise<void> => {
   const briefing = await link.call.work.briefing({})
   if (!briefing.ok) return
-  const { pictureDirectory, ffmpegPath } = briefing.value
+  const { pictureDirectory, ffmpegPath, hardwareDecoding } = briefing.value
   const ffmpeg = await findFfmpeg({ ffmpegPath: ffmpegPath ?? undefined, environment: process.env })
   const cores = availableParallelism()
   // Batches of 4: almost the speed of 8 at half the time for which a run blocks the pipes (ViT-B/32, 2 cores).
-  const encoders = createEncoderShelf({ threads: Math.min(4, cores), batch: 4 })
+  const threads = Math.min(4, cores)
+  const encoders = createEncoderShelf({ threads, batch: 4 })
+  const gate = createPaceGate(briefing.value.pace)
+  link.on('pace', gate.set)
+  const decoders = createDecoderChoice({
+    ffmpeg: ffmpeg.ok ? ffmpeg.value : null,
+    enabled: hardwareDecoding,
+    log,
+    platform: process.platform,
+  })
+  const shotModel = await openSetShotModel(briefing.value.shotModel, threads, log)
+  let told = ''
+  const onRuns = (decoder: string): void => {
+    if (decoder === told) return
+    told = decoder
+    drop(link.call.work.runsOn({ decoder, encoder: `CPU, ${threads} threads` }))
+  }
   const watching = createWatching(link, library, log, stopping.signal)
   link.on('watched', () => drop(watching.refresh()))
   drop(watching.refresh())
@@ -61,12 +81,13 @@ const serve = async (link: IndexerLink): Promise<void> => {
       return
     }
     if (task.kind === 'probe') return doProbe(link, task, ffmpeg.value, log, signal)
-    return doSkim(
-      link,
-      task,
-      { ffmpeg: ffmpeg.value, encoders, pictureFolder: pictureDirectory, log },
-      signal,
-    )
+    await gate.pass(signal)
+    if (task.kind === 'skim') {
+      const tools = { ffmpeg: ffmpeg.value, encoders, pictureFolder: pictureDirectory, log }
+      return doSkim(link, task, tools, signal)
+    }
+    const tools = { ffmpeg: ffmpeg.value, encoders, decoders, shotModel, gate, log, onRuns }
+    return doAnalyze(link, task, tools, signal)
   }
   await runLanes({
     link,

@@ -2,7 +2,6 @@ import type { SkimTask } from '../../src-preload/contract/indexer-api.ts'
 import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import { ok } from '../../src-preload/contract/result.ts'
 import type { KinoraError, Result } from '../../src-preload/contract/result.ts'
-import { packHalf } from '../domain/embedding.ts'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import type { Log } from '../foundation/log.ts'
 import type { EncoderShelf } from './encoder-shelf.ts'
@@ -10,6 +9,7 @@ import { openFilmEmbedder } from './film-embedder.ts'
 import type { FilmEmbedder } from './film-embedder.ts'
 import type { IndexerLink } from './indexer-link.ts'
 import { secondsSince } from './indexer-link.ts'
+import { packVectors } from './pack-vectors.ts'
 import { createPictureMaker } from './pictures.ts'
 import type { PictureMaker } from './pictures.ts'
 import { skimFrames } from './skim-frames.ts'
@@ -55,12 +55,6 @@ const openEmbedders = async (
     opened.push({ id, dimensions, embedder: openFilmEmbedder(encoder.value, task.facts, signal) })
   }
   return ok(opened)
-}
-
-const packVectors = (vectors: readonly Float32Array[], dimensions: number): Uint8Array => {
-  const packed = new Uint8Array(vectors.length * dimensions * 2)
-  vectors.forEach((vector, i) => packed.set(packHalf(vector), i * dimensions * 2))
-  return packed
 }
 
 /** Feeds the frames of one decode to every consumer; answers their times. */

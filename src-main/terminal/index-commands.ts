@@ -7,17 +7,35 @@ import { exitStatus } from './output.ts'
 
 export type IndexOptions = { readonly stage?: StageName; readonly model?: string }
 
-const progressLine = ({ scanning, jobsLeft, problems, current }: IndexProgress): string =>
+const paceWords = { full: null, slow: 'slowly, on battery', paused: 'resting while you work' } as const
+
+const progressLine = (progress: IndexProgress): string =>
   [
-    scanning > 0 ? 'looking for films' : null,
-    counted(jobsLeft, 'job') + ' left',
-    problems > 0 ? counted(problems, 'problem') : null,
-    current[0] ?? null,
+    progress.scanning > 0 ? 'looking for films' : null,
+    counted(progress.jobsLeft, 'job') + ' left',
+    progress.speed === null ? null : `${progress.speed.toFixed(1)} x realtime`,
+    progress.secondsLeft === null ? null : `${clockTime(progress.secondsLeft)} to go`,
+    paceWords[progress.pace],
+    progress.problems > 0 ? counted(progress.problems, 'problem') : null,
+    progress.current[0] ?? null,
   ]
     .filter((part) => part !== null)
     .join(' · ')
 
-const summaryLines = (summary: IndexSummary): readonly string[] => [
+type RunsOn = IndexProgress['runsOn']
+
+const analysisLines = (summary: IndexSummary, runsOn: RunsOn): readonly string[] => {
+  if (summary.decodedSeconds === 0) return []
+  const times = (summary.decodedSeconds / Math.max(summary.seconds, 0.001)).toFixed(1)
+  const machine = runsOn === null ? '' : ` (decoder: ${runsOn.decoder}; encoder: ${runsOn.encoder})`
+  return [
+    `  ${clockTime(summary.decodedSeconds)} of film analyzed, ${times} x realtime${machine}:` +
+      ` ${summary.decodeSeconds.toFixed(1)} s decoding, ${summary.embedSeconds.toFixed(1)} s embedding,` +
+      ` ${summary.waitSeconds.toFixed(1)} s waiting`,
+  ]
+}
+
+const summaryLines = (summary: IndexSummary, runsOn: RunsOn): readonly string[] => [
   `${counted(summary.videos, 'video')} in the library, ${summary.indexed} worked on in ${summary.seconds.toFixed(1)} s` +
     ` (${clockTime(summary.videoSeconds)} of film, ${counted(summary.framesEmbedded, 'frame')} embedded).`,
   ...stageNames.flatMap((stage) => {
@@ -26,6 +44,7 @@ const summaryLines = (summary: IndexSummary): readonly string[] => [
       ? []
       : [`  ${stage}: ${count.done} done, ${count.failed} failed, ${count.seconds.toFixed(1)} s of work`]
   }),
+  ...analysisLines(summary, runsOn),
   ...(summary.ignored.length === 0
     ? []
     : [`  not looked at: ${summary.ignored.map(({ rule, count }) => `${count} ${rule}`).join(', ')}`]),
@@ -36,12 +55,17 @@ const summaryLines = (summary: IndexSummary): readonly string[] => [
 export const indexCommand =
   (options: IndexOptions): Command_ =>
   async ({ ask, output, signal }) => {
+    let runsOn: RunsOn = null
     const summary = await ask((client) => {
-      client.on('progress', (progress) => output.progress(progressLine(progress)))
+      client.on('progress', (progress) => {
+        runsOn = progress.runsOn
+        output.progress(progressLine(progress))
+      })
       return client.call.index.run(options, { signal })
     })
     if (!summary.ok) return output.failure(summary)
-    output.answer(summary.value, () => summaryLines(summary.value))
+    const document = { ...summary.value, runsOn }
+    output.answer(document, () => summaryLines(summary.value, runsOn))
     return summary.value.problems > 0 ? exitStatus.doneWithProblems : exitStatus.done
   }
 

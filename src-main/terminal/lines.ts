@@ -10,6 +10,12 @@ export const clockTime = (seconds: number): string => {
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`
 }
 
+/** Seconds to a hundredth, for cuts: 1:02:03.45 or 2:03.45. */
+export const exactTime = (seconds: number): string => {
+  const hundredths = Math.round(seconds * 100)
+  return `${clockTime(hundredths / 100)}.${pad(hundredths % 100)}`
+}
+
 /** Bytes as people read them. */
 export const byteSize = (bytes: number): string => {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const

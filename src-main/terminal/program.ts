@@ -15,6 +15,7 @@ import type { ExitStatus, Output } from './output.ts'
 import { askLibrary } from './session.ts'
 import { addServeOptions, serveCommand } from './serve-command.ts'
 import type { ServeFlags } from './serve-command.ts'
+import { shotsCommand } from './shots-command.ts'
 import { settingsCommand } from './settings-command.ts'
 
 export type ProgramOptions = {
@@ -85,6 +86,9 @@ const createProgram = (
         options,
       ),
     )
+  command('shots <video>', 'the shots of a video: an id or a path').action((video: string, options: Common) =>
+    chosen(shotsCommand(video), options),
+  )
   const models = command('models', 'the encoders: built in and on disk').action((options: Common) =>
     chosen(modelsCommand({ verb: 'list' }), options),
   )

@@ -29,6 +29,11 @@ export const indexShape = v.looseObject({
   videoSeconds: seconds,
   framesEmbedded: count,
   picturesEmbedded: count,
+  decodedSeconds: seconds,
+  decodeSeconds: seconds,
+  embedSeconds: seconds,
+  waitSeconds: seconds,
+  runsOn: v.nullable(v.looseObject({ decoder: v.string(), encoder: v.string() })),
   stages: v.record(stage, v.looseObject({ done: count, failed: count, seconds })),
 })
 
@@ -80,6 +85,19 @@ export const searchShape = v.looseObject({
   ),
 })
 
+export const shotsShape = v.looseObject({
+  shots: v.array(
+    v.looseObject({
+      start: seconds,
+      end: seconds,
+      transition: v.picklist(['start', 'cut', 'dissolve', 'fade']),
+      motion: part,
+      direction: v.nullable(v.picklist(['left', 'right', 'up', 'down'])),
+      flags: v.array(v.picklist(['still', 'black', 'blurred', 'text-slide'])),
+    }),
+  ),
+})
+
 export const problemsShape = v.looseObject({
   problems: v.array(
     v.looseObject({
@@ -117,6 +135,7 @@ export type FoldersAnswer = v.InferOutput<typeof foldersShape>
 export type IndexAnswer = v.InferOutput<typeof indexShape>
 export type ListAnswer = v.InferOutput<typeof listShape>
 export type SearchAnswer = v.InferOutput<typeof searchShape>
+export type ShotsAnswer = v.InferOutput<typeof shotsShape>
 export type ProblemsAnswer = v.InferOutput<typeof problemsShape>
 export type ModelsAnswer = v.InferOutput<typeof modelsShape>
 export type DoctorAnswer = v.InferOutput<typeof doctorShape>

@@ -11,8 +11,9 @@ import {
   modelsShape,
   problemsShape,
   searchShape,
+  shotsShape,
 } from './answer-shapes.ts'
-import type { FoldersAnswer, IndexAnswer, ListAnswer, SearchAnswer } from './answer-shapes.ts'
+import type { FoldersAnswer, IndexAnswer, ListAnswer, SearchAnswer, ShotsAnswer } from './answer-shapes.ts'
 import { engineProcesses } from './engine-processes.ts'
 import { createKinoraCli, eventually, runKinora } from './kinora-cli.ts'
 import { drawFilm } from './small-films.ts'
@@ -66,11 +67,14 @@ describe('a library of three films', () => {
     expect(summary.videoSeconds).toBeCloseTo(6, 0)
     expect(summary.stages.probed).toMatchObject({ done: 2, failed: 1 })
     expect(summary.stages.skimmed).toMatchObject({ done: 2, failed: 0 })
+    expect(summary.stages.analyzed).toMatchObject({ done: 2, failed: 0 })
+    expect(summary.decodedSeconds).toBeCloseTo(6, 0)
+    expect(summary.decodeSeconds).toBeGreaterThan(0)
   })
 
   it('index again has nothing to do', async () => {
     const again = v.parse(indexShape, (await kinora.run('index')).json())
-    expect(again).toMatchObject({ videos: 2, indexed: 0, framesEmbedded: 0, problems: 1 })
+    expect(again).toMatchObject({ videos: 2, indexed: 0, framesEmbedded: 0, problems: 1, decodedSeconds: 0 })
   })
 
   it('list, with and without a filter', async () => {
@@ -84,7 +88,7 @@ describe('a library of three films', () => {
       height: 120,
       codec: 'h264',
       rotation: 0,
-      state: 'skimmed',
+      state: 'analyzed',
       tags: [],
       rating: null,
     })
@@ -121,6 +125,34 @@ describe('a library of three films', () => {
     const nowhere = await kinora.run('search', 'red', '--in', 'no-such-video')
     expect(nowhere.status).toBe(3)
     expect(v.parse(failureShape, nowhere.json()).error.code).toBe('not-found')
+  })
+
+  it('shots, by path and by id; of what is no video, or not analyzed yet, it says so', async () => {
+    const film = join(kinora.films, 'pattern.mp4')
+    const run = await kinora.run('shots', film)
+    expect(run.status).toBe(0)
+    const { shots } = v.parse(shotsShape, run.json())
+    expect(shots).toHaveLength(1)
+    expect(shots[0]).toMatchObject({ start: 0, transition: 'start' })
+    expect(shots[0]?.end).toBeCloseTo(3, 1)
+    const { videos } = await kinora.ask<ListAnswer>('list')
+    const id = videos.find(({ path }) => path === film)?.id ?? ''
+    expect((await kinora.ask<ShotsAnswer>('shots', id)).shots).toEqual(shots)
+    const nowhere = await kinora.run('shots', join(kinora.films, 'broken.mp4'))
+    expect(nowhere.status).toBe(3)
+    expect(v.parse(failureShape, nowhere.json()).error.code).toBe('not-found')
+
+    const fresh = drawFilm(kinora.films, 'only skimmed.mp4', 'testsrc', 2)
+    await kinora.run('index', '--stage', 'skimmed')
+    const early = await kinora.run('shots', fresh)
+    expect(early.status).toBe(3)
+    expect(v.parse(failureShape, early.json()).error).toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('not been analyzed') as string,
+      advice: expect.stringContaining('kinora index') as string,
+    })
+    rmSync(fresh)
+    await kinora.run('index')
   })
 
   it('problems says why, status 1; --retry tries again', async () => {
@@ -254,6 +286,8 @@ describe('what a person mistypes', () => {
     [['index', '--stage', 'nonsense']],
     [['models', 'nonsense', 'x']],
     [['list', '--library']],
+    [['shots']],
+    [['shots', 'one', 'two']],
   ])('%j is wrong usage in one line', async (args) => {
     const run = await runKinora(args, { KINORA_LIBRARY: nowhere.library })
     expect(run.status).toBe(2)

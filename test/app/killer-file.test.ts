@@ -41,7 +41,7 @@ it.skipIf(process.platform === 'win32')(
     ])
     const { videos } = await armed.ask<ListAnswer>('list')
     expect(videos).toHaveLength(9)
-    expect(videos.filter(({ state }) => state !== 'skimmed').map(({ path }) => path)).toEqual([killer])
+    expect(videos.filter(({ state }) => state !== 'analyzed').map(({ path }) => path)).toEqual([killer])
 
     // It is left in peace until a person asks for it, and then it is tried again.
     const again = await armed.ask<IndexAnswer>('index')

@@ -30,9 +30,16 @@ const tables = {
   jobs: 'SELECT video_id, stage, model, version, state FROM derived.job ORDER BY video_id, stage, model',
   problems: 'SELECT coalesce(video_id, path) AS subject, stage, code FROM derived.problem ORDER BY 1, 2',
   pictures: 'SELECT video_id, kind, file, detail FROM derived.picture ORDER BY video_id, kind',
+  shots: `SELECT video_id, place, start, end, transition, motion, direction, flags FROM derived.shot
+    ORDER BY video_id, place`,
+  tracks:
+    'SELECT video_id, kind, rate, size, hex("values") AS cells FROM derived.track ORDER BY video_id, kind',
+  parts: 'SELECT video_id, jobs, start, end FROM derived.analysis_part ORDER BY video_id, start',
   ignored: 'SELECT rule, path FROM derived.ignored ORDER BY path',
   counts: 'SELECT rule, count FROM derived.ignored_count ORDER BY rule',
 } as const
+
+const numbers = (bytes: Buffer): readonly number[] => [...new Float64Array(new Uint8Array(bytes).buffer)]
 
 /** Reads a library that nobody has open. */
 export const readLibraryRows = (library: string): LibraryRows => {
@@ -45,9 +52,18 @@ export const readLibraryRows = (library: string): LibraryRows => {
     const chunks = database
       .prepare<
         [],
-        { video_id: string; model: string; dimensions: number; times: Buffer; vectors: Buffer; place: number }
+        {
+          video_id: string
+          model: string
+          stage: string
+          dimensions: number
+          times: Buffer
+          starts: Buffer | null
+          vectors: Buffer
+          place: number
+        }
       >(
-        `SELECT video_id, model, dimensions, times, vectors,
+        `SELECT video_id, model, stage, dimensions, times, starts, vectors,
            row_number() OVER (PARTITION BY model, video_id ORDER BY id) AS place
          FROM derived.vector_chunk ORDER BY model, video_id, id`,
       )
@@ -61,11 +77,13 @@ export const readLibraryRows = (library: string): LibraryRows => {
     return {
       rows: {
         ...rows,
-        chunks: chunks.map(({ video_id, model, dimensions, times }) => ({
+        chunks: chunks.map(({ video_id, model, stage, dimensions, times, starts }) => ({
           video_id,
           model,
+          stage,
           dimensions,
-          times: [...new Float64Array(new Uint8Array(times).buffer)],
+          times: numbers(times),
+          starts: starts === null ? null : numbers(starts),
         })),
       },
       chunks: chunks.map((row) => ({

@@ -142,5 +142,5 @@ it('a full disk for pictures is a problem with its code, and it recovers', async
     execFileSync('umount', [pictures])
   }
   expect((await kinora.ask<ProblemsAnswer>('problems', '--retry')).problems).toEqual([])
-  expect((await kinora.ask<ListAnswer>('list')).videos[0]?.state).toBe('skimmed')
+  expect((await kinora.ask<ListAnswer>('list')).videos[0]?.state).toBe('analyzed')
 })

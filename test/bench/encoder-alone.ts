@@ -31,6 +31,8 @@ console.log(
     run: (performance.now() - loaded) / 1000,
     loadCpu: loadedCpu - startCpu,
     runCpu: cpuSeconds() - loadedCpu,
+    /** The greatest resident set, bytes. */
+    memory: process.resourceUsage().maxRSS * 1024,
   }),
 )
 process.exit(0)

@@ -5,12 +5,13 @@ import { findFfmpeg } from '../../src-main/foundation/ffmpeg-binaries.ts'
 import { run as longMoments } from './long-moments.ts'
 import { run as moments } from './moment-grouping.ts'
 import { run as scan } from './scan.ts'
+import { run as shots } from './shots.ts'
 import { run as skim } from './skim.ts'
 import { run as ranking } from './video-ranking.ts'
 
 type Bench = () => Promise<{ readonly name: string; readonly rows: readonly object[] }>
 
-const benches: Readonly<Record<string, Bench>> = { skim, scan, moments, ranking, 'long-moments': longMoments }
+const benches: Readonly<Record<string, Bench>> = { skim, scan, moments, ranking, 'long-moments': longMoments, shots }
 
 const machine = async (): Promise<Readonly<Record<string, string | number>>> => {
   const ffmpeg = await findFfmpeg({ environment: process.env })

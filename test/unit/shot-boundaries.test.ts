@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest'
+import type { ShotBoundary } from '../../src-main/domain/film-tracks.ts'
+import { createFrameMeter, tinySize } from '../../src-main/domain/frame-measure.ts'
+import { createShotDetector } from '../../src-main/domain/shot-boundaries.ts'
+import { seededRandom } from '../seeded-random.ts'
+import { mixed, tinyScene } from '../tiny-scenes.ts'
+
+type Picture = (time: number) => Uint8Array
+const rate = 25
+const frame = 1 / rate
+
+const everyFrame = (seconds: number, from = 0): readonly number[] =>
+  Array.from({ length: Math.round(seconds * rate) }, (_, i) => i / rate).filter((time) => time >= from)
+
+/** The boundaries of a film; `settled` is held against them on the way. */
+const shotsOf = (picture: Picture, times: readonly number[], end = (times.at(-1) ?? 0) + frame): ShotBoundary[] => {
+  const meter = createFrameMeter()
+  const detector = createShotDetector()
+  const found: ShotBoundary[] = []
+  for (const time of times) {
+    const rgb = picture(time)
+    const before = detector.settled()
+    const more = detector.push(meter(time, rgb), rgb)
+    for (const boundary of more) {
+      expect(boundary.time).toBeGreaterThanOrEqual(before)
+      expect(boundary.time).toBeLessThan(detector.settled())
+    }
+    expect(detector.settled()).toBeGreaterThanOrEqual(time - 4)
+    found.push(...more)
+  }
+  found.push(...detector.finish(end))
+  expect(found.map(({ time }) => time)).toEqual(found.map(({ time }) => time).sort((a, b) => a - b))
+  return found
+}
+const kindsOf = (found: readonly ShotBoundary[]): readonly (readonly [string, number])[] =>
+  found.map(({ kind, time }) => [kind, Math.round(time * 1000) / 1000] as const)
+
+const [meadow, street, kitchen, harbour] = [1, 2, 3, 4].map(tinyScene) as [
+  ...[ReturnType<typeof tinyScene>, ReturnType<typeof tinyScene>],
+  ...[ReturnType<typeof tinyScene>, ReturnType<typeof tinyScene>],
+]
+const black = new Uint8Array(tinySize.width * tinySize.height * 3)
+const white = black.map(() => 255)
+
+/** A handheld camera: less than a pixel to and fro. */
+const held = (scene: typeof meadow, time: number, light = 1): Uint8Array =>
+  scene(0.4 * Math.sin(time * 9), 0.3 * Math.sin(time * 7), light)
+/** Grain over a picture, another in every frame. */
+const grained = (picture: Uint8Array, time: number): Uint8Array => {
+  const random = seededRandom(Math.round(time * 1000) + 7)
+  return picture.map((value) => Math.min(255, Math.max(0, value + 10 * (random() - 0.5))))
+}
+
+/** Three shots: a cut at 3 s and one at 7 s. */
+const threeShots: Picture = (time) =>
+  grained(held(time < 3 ? meadow : time < 7 ? street : kitchen, time), time)
+
+describe('cuts', () => {
+  it('are found at the first frame of the new shot', () => {
+    expect(kindsOf(shotsOf(threeShots, everyFrame(10)))).toEqual([
+      ['cut', 3],
+      ['cut', 7],
+    ])
+  })
+
+  it('have no length', () => {
+    const [cut] = shotsOf(threeShots, everyFrame(5))
+    expect(cut).toEqual({ time: 3, from: 3, to: 3, kind: 'cut' })
+  })
+
+  it('are found between two moving shots', () => {
+    const picture: Picture = (time) => (time < 3 ? meadow(time * 20, 0) : street(0, time * 12))
+    expect(kindsOf(shotsOf(picture, everyFrame(6)))).toEqual([['cut', 3]])
+  })
+
+  it('are found in a film with black at its sides', () => {
+    const picture: Picture = (time) => {
+      const rgb = threeShots(time)
+      for (let at = 0; at < rgb.length; at += 3) {
+        const x = (at / 3) % tinySize.width
+        if (x < 15 || x >= 33) rgb.fill(0, at, at + 3)
+      }
+      return rgb
+    }
+    expect(kindsOf(shotsOf(picture, everyFrame(10)))).toEqual([
+      ['cut', 3],
+      ['cut', 7],
+    ])
+  })
+
+  it('are not closer than the shortest shot, nor to the ends of the film', () => {
+    const scenes = [meadow, street, kitchen, harbour]
+    const picture: Picture = (time) => (scenes[Math.floor(time / 0.28) % 4] ?? meadow)()
+    const times = shotsOf(picture, everyFrame(8)).map(({ time }) => time)
+    expect(times.length).toBeGreaterThan(0)
+    for (const [i, time] of [...times, 8].entries()) expect(time - (times[i - 1] ?? 0)).toBeGreaterThan(0.599)
+  })
+})
+
+describe('films whose frames come when they like', () => {
+  const wild = ((): readonly number[] => {
+    const random = seededRandom(5)
+    const times = [0]
+    while ((times.at(-1) ?? 0) < 10) times.push((times.at(-1) ?? 0) + (random() < 0.2 ? 0.3 : 0.01) + 0.05 * random())
+    return times
+  })()
+
+  it('have their cuts at the first frame after', () => {
+    const [first, second] = [wild.find((time) => time >= 3), wild.find((time) => time >= 7)]
+    expect(shotsOf(threeShots, wild).map(({ kind, time }) => [kind, time])).toEqual([
+      ['cut', first],
+      ['cut', second],
+    ])
+  })
+
+  it.each([[5], [12], [120]])('have them at %d frames a second too', (fps) => {
+    const times = Array.from({ length: 10 * fps }, (_, i) => i / fps)
+    const found = shotsOf(threeShots, times, 10).map(({ time }) => time)
+    expect(found).toEqual([times.find((time) => time >= 3), times.find((time) => time >= 7)])
+  })
+
+  it('may stand still for long, as a recorded screen does', () => {
+    const times = [...everyFrame(1), 5, 5.04, 20, 20.04, 20.08, 30]
+    const picture: Picture = (time) => (time < 20 ? meadow() : street())
+    expect(kindsOf(shotsOf(picture, times, 40))).toEqual([['cut', 20]])
+  })
+})
+
+describe('what is no boundary', () => {
+  const one: Picture = (time) => grained(held(meadow, time), time)
+
+  it.each([
+    ['a flash of one frame', 1, white],
+    ['a flash of two frames', 2, white],
+    ['a flash of four frames', 4, white],
+    ['a black frame', 1, black],
+    ['a frame of something else', 1, street()],
+  ] as const)('%s', (_, frames, what) => {
+    const picture: Picture = (time) => (time > 3.99 && time < 4 + (frames - 0.5) * frame ? what : one(time))
+    expect(shotsOf(picture, everyFrame(8))).toEqual([])
+  })
+
+  it.each([
+    ['a slow pan', 6],
+    ['a pan', 40],
+    ['a fast pan', 160],
+    ['a whip pan', 400],
+  ])('%s (%d pixels a second)', (_, speed) => {
+    const eased = (time: number): number => {
+      const part = Math.min(1, Math.max(0, (time - 4) / 0.4))
+      return part * part * (3 - 2 * part) * 0.4
+    }
+    const all: Picture = (time) => grained(meadow(time * speed, 0), time)
+    const some: Picture = (time) => grained(meadow(eased(time) * speed, 0), time)
+    expect(shotsOf(speed > 100 ? some : all, everyFrame(8))).toEqual([])
+  })
+
+  it.each([
+    ['light that is switched on', 0.02],
+    ['the sun coming out', 0.8],
+  ])('%s', (_, seconds) => {
+    const picture: Picture = (time) =>
+      grained(held(meadow, time, 0.6 + 0.45 * Math.min(1, Math.max(0, (time - 4) / seconds))), time)
+    expect(shotsOf(picture, everyFrame(8))).toEqual([])
+  })
+
+  it('a still photograph, a black film, a film of one frame, and none', () => {
+    expect(shotsOf(() => meadow(), everyFrame(8))).toEqual([])
+    expect(shotsOf(() => black, everyFrame(8))).toEqual([])
+    expect(shotsOf(() => meadow(), [0])).toEqual([])
+    expect(shotsOf(() => meadow(), [], 0)).toEqual([])
+  })
+})
+
+describe('dissolves', () => {
+  const dissolve =
+    (from: number, to: number): Picture =>
+    (time) =>
+      grained(
+        mixed(held(meadow, time), held(street, time), Math.min(1, Math.max(0, (time - from) / (to - from)))),
+        time,
+      )
+
+  it.each([[0.3], [0.6], [1], [2]])('of %d s are found in their middle', (seconds) => {
+    const found = shotsOf(dissolve(4, 4 + seconds), everyFrame(10))
+    expect(found.map(({ kind }) => kind)).toEqual(['dissolve'])
+    expect(Math.abs((found[0]?.time ?? 0) - 4 - seconds / 2)).toBeLessThan(0.1)
+    expect(Math.abs((found[0]?.from ?? 0) - 4)).toBeLessThan(0.2)
+    expect(Math.abs((found[0]?.to ?? 0) - 4 - seconds)).toBeLessThan(0.2)
+  })
+
+  it('are told from a cut beside them', () => {
+    const picture: Picture = (time) => (time < 6.5 ? dissolve(4, 5)(time) : held(kitchen, time))
+    expect(shotsOf(picture, everyFrame(10)).map(({ kind }) => kind)).toEqual(['dissolve', 'cut'])
+  })
+})
+
+describe('fades', () => {
+  /** Out from 4 s, black from 5 s for `dark` seconds, in for one second. */
+  const fading =
+    (dark: number): Picture =>
+    (time) =>
+      time < 5 + dark / 2
+        ? held(meadow, time, Math.min(1, Math.max(0, 5 - time)))
+        : held(street, time, Math.min(1, Math.max(0, time - 5 - dark)))
+
+  it('have their boundary in the middle of the black', () => {
+    const found = shotsOf(fading(0.6), everyFrame(10))
+    expect(found.map(({ kind }) => kind)).toEqual(['fade'])
+    expect(Math.abs((found[0]?.time ?? 0) - 5.3)).toBeLessThan(0.08)
+    expect(Math.abs((found[0]?.from ?? 0) - 4)).toBeLessThan(0.3)
+    expect(Math.abs((found[0]?.to ?? 0) - 6.6)).toBeLessThan(0.3)
+  })
+
+  it('leave a shot of its own where the black lasts', () => {
+    const found = shotsOf(fading(4), everyFrame(14))
+    expect(found.map(({ kind }) => kind)).toEqual(['fade', 'fade'])
+    expect(Math.abs((found[0]?.time ?? 0) - 5)).toBeLessThan(0.15)
+    expect(Math.abs((found[1]?.time ?? 0) - 9)).toBeLessThan(0.15)
+  })
+
+  it('are no boundary at the ends of the film', () => {
+    const picture: Picture = (time) =>
+      held(meadow, time, Math.min(1, Math.max(0, time - 1), Math.max(0, 7 - time)))
+    expect(shotsOf(picture, everyFrame(8))).toEqual([])
+  })
+
+  it('may be hard: a second of black between two shots is one boundary', () => {
+    const picture: Picture = (time) => (time < 4 ? held(meadow, time) : time < 5 ? black : held(street, time))
+    expect(kindsOf(shotsOf(picture, everyFrame(9)))).toEqual([['fade', 4.5]])
+  })
+
+  it('are not mistaken for a night scene', () => {
+    const night = meadow(0, 0, 0.02)
+    for (let i = 0; i < 60; i += 1) night.fill(200, 3000 + i * 3, 3000 + i * 3 + 2)
+    const picture: Picture = (time) => (time < 3 ? held(street, time) : time < 6 ? night : held(kitchen, time))
+    expect(kindsOf(shotsOf(picture, everyFrame(9)))).toEqual([
+      ['cut', 3],
+      ['cut', 6],
+    ])
+  })
+})
+
+describe('a run that begins in the middle', () => {
+  /** A minute of cuts, dissolves, fades and flashes of all kinds. */
+  const film: Picture = (time) => {
+    const scenes = Array.from({ length: 20 }, (_, i) => tinyScene(100 + i))
+    const shot = Math.floor(time / 3.2)
+    const within = time - shot * 3.2
+    const now = held(scenes[shot] ?? meadow, time)
+    const before = held(scenes[shot - 1] ?? meadow, time)
+    if (shot % 3 === 1 && within < 0.8) return mixed(before, now, within / 0.8)
+    if (shot % 3 === 2 && within < 1.2)
+      return mixed(within < 0.6 ? before : now, black, Math.min(1, 3 * Math.min(within, 1.2 - within)))
+    return within > 2 && within < 2.05 ? white : now
+  }
+
+  it('comes to the same decisions after four seconds', () => {
+    const times = everyFrame(48)
+    const pictures = new Map(times.map((time) => [time, film(time)]))
+    const seen: Picture = (time) => pictures.get(time) ?? black
+    const whole = shotsOf(seen, times)
+    expect(whole.length).toBeGreaterThan(10)
+    expect(new Set(whole.map(({ kind }) => kind))).toEqual(new Set(['cut', 'dissolve', 'fade']))
+    for (const start of [0.52, 5, 9.64, 13.8, 21.24, 30.04, 33.32])
+      expect(shotsOf(seen, everyFrame(48, start)).filter(({ time }) => time >= start + 4)).toEqual(
+        whole.filter(({ time }) => time >= start + 4),
+      )
+  })
+})
