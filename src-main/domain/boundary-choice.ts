@@ -36,9 +36,13 @@ const excludedBy = (
  */
 export const chooseBoundaries = (candidates: readonly BoundaryCandidate[]): readonly ShotBoundary[] => {
   const rankOf = ({ boundary }: BoundaryCandidate): number => rank[boundary.kind]
-  const possible = candidates.filter((one) => !excludedBy(one, candidates, (other) => rankOf(other) > rankOf(one)))
+  const possible = candidates.filter(
+    (one) => !excludedBy(one, candidates, (other) => rankOf(other) > rankOf(one)),
+  )
   return possible
-    .filter((one) => !excludedBy(one, possible, (other) => rankOf(other) === rankOf(one) && stronger(other, one)))
+    .filter(
+      (one) => !excludedBy(one, possible, (other) => rankOf(other) === rankOf(one) && stronger(other, one)),
+    )
     .map(({ boundary }) => boundary)
     .sort((a, b) => a.time - b.time)
 }

@@ -67,3 +67,15 @@ export const productOfMeans = (a: CoarsePicture, b: CoarsePicture): number => {
     sum += (a.means[channel] ?? 0) * (b.means[channel] ?? 0)
   return sum / channels
 }
+
+/** How evenly two pictures differ over their lit part: 1 when every value differs alike, near 0 when only a few do. */
+export const evenness = (a: CoarsePicture, b: CoarsePicture): number => {
+  let sum = 0
+  let squares = 0
+  for (let i = 0; i < size; i += 1) {
+    const difference = Math.abs((a.values[i] ?? 0) - (b.values[i] ?? 0))
+    sum += difference
+    squares += difference * difference
+  }
+  return squares === 0 ? 0 : (sum * sum) / squares / (size * Math.max(a.lit, b.lit))
+}

@@ -1,5 +1,6 @@
 import type { BoundaryCandidate } from './boundary-choice.ts'
 import type { FrameMeasure } from './frame-measure.ts'
+import { coarsePicture, evenness } from './coarse-picture.ts'
 import { pictureDifference, pictureLikeness } from './picture-difference.ts'
 
 /** Tuned on the seeds 0 to 99 of test/bench/shots.ts at 48 x 27, from methods.md's ratio 3.5, window 3 and content 15. */
@@ -24,6 +25,8 @@ const limits = {
   undone: 0.4,
   /** Likeness above which only the light has changed. */
   sameScene: 0.7,
+  /** The change is everywhere, at least this evenly (coarse-picture.ts): something that jumps within the picture is not. */
+  leastEven: 0.3,
 }
 /** After a gap (VFR) what moves has moved on: its score grows so, with up to so many times the usual interval. */
 const growth = 0.4
@@ -84,6 +87,7 @@ export const createCutWatch = (): {
     const strength = content * Math.min(ratio, limits.topRatio)
     if (ratio < limits.ratio || strength < limits.strength) return null
     if (isUndone(i, before, now) || pictureLikeness(before.rgb, now.rgb) > limits.sameScene) return null
+    if (evenness(coarsePicture(before.rgb), coarsePicture(now.rgb)) < limits.leastEven) return null
     return { boundary: { time, from: time, to: time, kind: 'cut' }, strength }
   }
 

@@ -1,5 +1,5 @@
 import type { BoundaryCandidate } from './boundary-choice.ts'
-import { type CoarsePicture, coarsePicture, meanProduct, productOfMeans } from './coarse-picture.ts'
+import { type CoarsePicture, coarsePicture, evenness, meanProduct, productOfMeans } from './coarse-picture.ts'
 import type { FrameMeasure } from './frame-measure.ts'
 import { judgeBlend, type PictureSeries } from './picture-blend.ts'
 
@@ -17,6 +17,8 @@ const longestBlend = 2
 const fewest = 3
 /** Score from which a blend is a dissolve (tuning seeds of test/bench/shots.ts). */
 const smallestScore = 0.56
+/** The change is everywhere, at least this evenly: somebody who comes into the picture is not (same seeds: 0.45 to 0.9 against 0.25 to 0.4). */
+const leastEven = 0.42
 
 type Kept = {
   readonly time: number
@@ -26,7 +28,7 @@ type Kept = {
   readonly products: Float64Array
 }
 
-/** Finds dissolves of 0.3 to 2 s. The same one is proposed by several spans; the best is the strongest. */
+/** Finds dissolves of 0.3 to 2 s. The same one is proposed by several spans: the one that sees most of it is the strongest. */
 export const createDissolveWatch = (): {
   readonly push: (measure: FrameMeasure, rgb: Uint8Array) => readonly BoundaryCandidate[]
 } => {
@@ -43,6 +45,12 @@ export const createDissolveWatch = (): {
       const b = kept[j]?.picture
       return a === undefined || b === undefined ? 0 : productOfMeans(a, b)
     },
+  }
+
+  const isEverywhere = (first: number, last: number): boolean => {
+    const a = kept[first]?.picture
+    const b = kept[last]?.picture
+    return a !== undefined && b !== undefined && evenness(a, b) >= leastEven
   }
 
   const keep = (time: number, panned: boolean, rgb: Uint8Array): void => {
@@ -71,12 +79,12 @@ export const createDissolveWatch = (): {
         while (first > 0 && series.time(first) > time - span) first -= 1
         if (first === before || last - first <= fewest) continue
         const blend = judgeBlend(series, first, last)
-        if (blend === null || blend.score < smallestScore) continue
+        if (blend === null || blend.score < smallestScore || !isEverywhere(first, last)) continue
         const half = Math.min(blend.seconds, longestBlend) / 2
-        const { time: middle, score } = blend
+        const middle = blend.time
         found.push({
           boundary: { time: middle, from: Math.max(0, middle - half), to: middle + half, kind: 'dissolve' },
-          strength: score,
+          strength: blend.score * blend.amplitude,
         })
       }
       return found

@@ -31,7 +31,8 @@ const createLevels = (): {
   return {
     push: (time, luma) => {
       levels.push({ time, luma })
-      if (levels.length > 64 && (levels[32]?.time ?? time) < time - longestRamp - 2 * step) levels = levels.slice(32)
+      if (levels.length > 64 && (levels[32]?.time ?? time) < time - longestRamp - 2 * step)
+        levels = levels.slice(32)
     },
     at: (time) => levels.findLast((level) => level.time <= time)?.luma ?? null,
   }

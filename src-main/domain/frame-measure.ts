@@ -84,7 +84,8 @@ export const createFrameMeter = (): ((time: number, rgb: Uint8Array) => FrameMea
         const range = high - low
         const scale = hueScale[range] ?? 0
         // OpenCV's hue, 0 to 179.
-        const turned = high === r ? (g - b) * scale : high === g ? 60 + (b - r) * scale : 120 + (r - g) * scale
+        const turned =
+          high === r ? (g - b) * scale : high === g ? 60 + (b - r) * scale : 120 + (r - g) * scale
         const angle = (turned < 0 ? turned + 180 : turned) | 0
         const colour = (range * (saturationScale[high] ?? 0)) | 0
         const light = (77 * r + 150 * g + 29 * b) >> 8
@@ -115,8 +116,7 @@ export const createFrameMeter = (): ((time: number, rgb: Uint8Array) => FrameMea
     }
     const wasKnown = known
     known = true
-    for (let i = 0; i < 16; i += 1)
-      blocks[i] = wasKnown ? (blocks[i] ?? 0) / (blockPixels[i >> 2] ?? 1) : 0
+    for (let i = 0; i < 16; i += 1) blocks[i] = wasKnown ? (blocks[i] ?? 0) / (blockPixels[i >> 2] ?? 1) : 0
     const mean = sum / pixels
     return {
       ...{ time, luma: mean, lit: lit / pixels, blocks },

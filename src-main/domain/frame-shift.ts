@@ -1,4 +1,4 @@
-/** How far the picture as a whole has moved, in tiny pixels per second: x to the right, y down. */
+/** How far the picture as a whole moves, in tiny pixels per second: x to the right, y down. */
 export type PictureShift = { readonly x: number; readonly y: number }
 
 /** The tiny picture's size (frame-measure.ts, which builds on this file). */
@@ -6,42 +6,48 @@ const width = 48
 const height = 27
 /** A slow pan moves less than a pixel from frame to frame: it is measured over this many seconds. */
 const lag = 0.2
+/** Above so many pixels too much of the picture is another: a shorter time is tried. */
+const farthest = 6
 /** Farthest shift that is looked for, in pixels: more than a third of the picture has nothing left to compare. */
 const reachX = 16
 const reachY = 9
-/** A shift explains the picture when it leaves less than this share of the difference (scripted pans, test/bench/shots.ts). */
+/** A shift explains the change when it leaves less than this share of it. */
 const explained = 0.6
 /** Mean difference per pixel under which nothing moves: grain and coding noise stay below. */
 const stillness = 1.5
 /** Pixels under which a shift is none. */
 const smallest = 0.35
-/** A measure in each such part of a second: more would tell nothing new, and cost as much again. */
+/** Share of pixels that must change, and by how much each: a ball before a plain wall moves, and the picture does not. */
+const changedShare = 0.3
+const changedBy = 3
+/** A measure in each such part of a second of the film's clock: more would tell little, and cost as much again. */
 const perSecond = 12
 
-type Kept = {
-  readonly time: number
-  readonly luma: Uint8Array
-  readonly columns: Float32Array
-  readonly rows: Float32Array
-}
+type Kept = { readonly time: number; readonly luma: Uint8Array }
 
-/** Sums of the columns and rows without their mean, as mean luma. */
-const profiles = (luma: Uint8Array, columns: Float32Array, rows: Float32Array): void => {
-  columns.fill(0)
-  let total = 0
-  for (let y = 0, at = 0; y < height; y += 1) {
-    let row = 0
-    for (let x = 0; x < width; x += 1, at += 1) {
-      const value = luma[at] ?? 0
-      row += value
-      columns[x] = (columns[x] ?? 0) + value
-    }
-    rows[y] = row / width
-    total += row
+const withoutMean = (profile: Float32Array, lines: number): Float32Array => {
+  let sum = 0
+  for (const value of profile) sum += value
+  const mean = sum / profile.length
+  for (let i = 0; i < profile.length; i += 1) profile[i] = ((profile[i] ?? 0) - mean) / lines
+  return profile
+}
+/** Mean luma of the columns, of the rows from `top` to `bottom` only; less their mean. */
+const columnsOf = (luma: Uint8Array, top: number, bottom: number): Float32Array => {
+  const columns = new Float32Array(width)
+  for (let y = top, at = top * width; y < bottom; y += 1)
+    for (let x = 0; x < width; x += 1, at += 1) columns[x] = (columns[x] ?? 0) + (luma[at] ?? 0)
+  return withoutMean(columns, bottom - top)
+}
+/** The same of the rows. */
+const rowsOf = (luma: Uint8Array, left: number, right: number): Float32Array => {
+  const rows = new Float32Array(height)
+  for (let y = 0; y < height; y += 1) {
+    let sum = 0
+    for (let at = y * width + left; at < y * width + right; at += 1) sum += luma[at] ?? 0
+    rows[y] = sum
   }
-  const mean = total / (width * height)
-  for (let x = 0; x < width; x += 1) columns[x] = (columns[x] ?? 0) / height - mean
-  for (let y = 0; y < height; y += 1) rows[y] = (rows[y] ?? 0) - mean
+  return withoutMean(rows, right - left)
 }
 
 /** Mean square difference of two profiles when the newer one is moved back by `shift`. */
@@ -71,33 +77,59 @@ const bestShift = (older: Float32Array, newer: Float32Array, reach: number): num
   return curvature <= 0 ? best : best + (below - above) / (2 * curvature)
 }
 
+/** Of a line of `length` pixels, what both pictures show: from where to where in the older one, and in the newer one. */
+const overlap = (shift: number, length: number): readonly [number, number, number, number] => {
+  const whole = Math.round(shift)
+  return [
+    Math.max(0, -whole),
+    Math.min(length, length - whole),
+    Math.max(0, whole),
+    Math.min(length, length + whole),
+  ]
+}
+
+/** Both shifts: the smaller one is measured again where both pictures show the same, which the larger one tells. */
+const shiftOf = (older: Uint8Array, newer: Uint8Array): readonly [number, number] => {
+  const x = bestShift(columnsOf(older, 0, height), columnsOf(newer, 0, height), reachX)
+  const y = bestShift(rowsOf(older, 0, width), rowsOf(newer, 0, width), reachY)
+  if (Math.abs(x) >= Math.abs(y)) {
+    const [from, to, newFrom, newTo] = overlap(x, width)
+    return [x, bestShift(rowsOf(older, from, to), rowsOf(newer, newFrom, newTo), reachY)]
+  }
+  const [from, to, newFrom, newTo] = overlap(y, height)
+  return [bestShift(columnsOf(older, from, to), columnsOf(newer, newFrom, newTo), reachX), y]
+}
+
 /** Mean absolute difference when the newer picture is moved back by whole pixels. */
 const difference = (older: Uint8Array, newer: Uint8Array, x: number, y: number): number => {
-  const [left, right] = [Math.max(0, -x), Math.min(width, width - x)]
-  const [top, bottom] = [Math.max(0, -y), Math.min(height, height - y)]
+  const [left, right, newLeft] = overlap(x, width)
+  const [top, bottom, newTop] = overlap(y, height)
   let sum = 0
-  for (let row = top; row < bottom; row += 1) {
-    let from = row * width + left
-    let to = (row + y) * width + left + x
+  for (let row = 0; row < bottom - top; row += 1) {
+    let from = (top + row) * width + left
+    let to = (newTop + row) * width + newLeft
     for (let i = left; i < right; i += 1, from += 1, to += 1)
       sum += Math.abs((older[from] ?? 0) - (newer[to] ?? 0))
   }
   return sum / ((right - left) * (bottom - top))
 }
 
+const isWidespread = (older: Uint8Array, newer: Uint8Array): boolean => {
+  let changed = 0
+  for (let i = 0; i < older.length; i += 1)
+    if (Math.abs((older[i] ?? 0) - (newer[i] ?? 0)) > changedBy) changed += 1
+  return changed >= changedShare * older.length
+}
+
 const between = (older: Kept, newer: Kept): PictureShift | null => {
   const seconds = newer.time - older.time
   const before = difference(older.luma, newer.luma, 0, 0)
-  if (before < stillness || seconds <= 0) return null
-  const x = bestShift(older.columns, newer.columns, reachX)
-  const y = bestShift(older.rows, newer.rows, reachY)
+  if (seconds <= 0 || before < stillness || !isWidespread(older.luma, newer.luma)) return null
+  const [x, y] = shiftOf(older.luma, newer.luma)
   if (Math.abs(x) < smallest && Math.abs(y) < smallest) return null
-  // Half a pixel cannot be moved back by whole ones: what is left of it counts as explained.
-  const [wholeX, wholeY] = [Math.round(x), Math.round(y)]
-  if (wholeX !== 0 || wholeY !== 0) {
-    const after = difference(older.luma, newer.luma, wholeX, wholeY)
-    if (after > explained * before) return null
-  }
+  // Half a pixel cannot be moved back by whole ones: such a shift is believed.
+  const isWhole = Math.round(x) !== 0 || Math.round(y) !== 0
+  if (isWhole && difference(older.luma, newer.luma, x, y) > explained * before) return null
   return { x: x / seconds, y: y / seconds }
 }
 
@@ -112,20 +144,18 @@ export const createShiftMeter = (): ((time: number, luma: Uint8Array) => Picture
   return (time, luma) => {
     if (Math.floor(time * perSecond) === cell) return shift
     cell = Math.floor(time * perSecond)
-    const frame: Kept = {
-      ...{ time, luma: luma.slice() },
-      columns: new Float32Array(width),
-      rows: new Float32Array(height),
-    }
-    profiles(frame.luma, frame.columns, frame.rows)
+    const frame: Kept = { time, luma: luma.slice() }
     kept.push(frame)
-    // The newest frame that is at least the lag old, and those after it.
+    // From the newest frame that is at least the lag old.
     let first = 0
     while (first + 1 < kept.length && (kept[first + 1]?.time ?? time) <= time - lag) first += 1
-    if (first > 0) kept = kept.slice(first)
-    const [oldest, previous] = [kept[0], kept[kept.length - 2]]
+    kept = kept.slice(first)
+    const oldest = kept[0]
+    const previous = kept[kept.length - 2]
     if (oldest === undefined || previous === undefined) return null
-    shift = between(oldest, frame) ?? between(previous, frame)
+    const far = between(oldest, frame)
+    const isFar = far === null || Math.max(Math.abs(far.x), Math.abs(far.y)) * (time - oldest.time) > farthest
+    shift = isFar ? (between(previous, frame) ?? far) : far
     return shift
   }
 }

@@ -113,3 +113,16 @@ export const colourDifference = (a: FrameSignature, b: FrameSignature): number =
   for (let i = 0; i < a.colours.length; i += 1) sum += Math.abs((a.colours[i] ?? 0) - (b.colours[i] ?? 0))
   return sum / a.colours.length
 }
+
+/** The largest mean difference of one cell's three colours: 0 to 255. Sees a small thing that the mean over all cells does not. */
+export const cellDifference = (a: FrameSignature, b: FrameSignature): number => {
+  let most = 0
+  for (let i = 0; i < a.colours.length; i += 3) {
+    const difference =
+      Math.abs((a.colours[i] ?? 0) - (b.colours[i] ?? 0)) +
+      Math.abs((a.colours[i + 1] ?? 0) - (b.colours[i + 1] ?? 0)) +
+      Math.abs((a.colours[i + 2] ?? 0) - (b.colours[i + 2] ?? 0))
+    if (difference > most) most = difference
+  }
+  return most / 3
+}

@@ -43,6 +43,19 @@ const scored = 3
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
+/** The `scored` best of samples [first, last], best first, equals in time order; a film has thousands of them. */
+const bestOf = (held: readonly HeldSample[], first: number, last: number): readonly HeldSample[] => {
+  const best: HeldSample[] = []
+  for (let i = first; i <= last; i += 1) {
+    const sample = held[i]
+    if (sample === undefined || sample.score <= (best[scored - 1]?.score ?? -Infinity)) continue
+    const place = best.findIndex(({ score }) => score < sample.score)
+    best.splice(place < 0 ? best.length : place, 0, sample)
+    if (best.length > scored) best.pop()
+  }
+  return best
+}
+
 /** The moment that samples [first, last] make up. */
 const momentOf = (
   held: readonly HeldSample[],
@@ -50,16 +63,15 @@ const momentOf = (
   last: number,
   rest: Pick<Moment, 'strength' | 'clear'>,
 ): Moment => {
-  const inside = held.slice(first, last + 1)
-  const best = inside.toSorted((a, b) => b.score - a.score || a.start - b.start)
-  const start = inside[0]?.start ?? 0
-  const end = inside.at(-1)?.end ?? start
+  const best = bestOf(held, first, last)
+  const start = held[first]?.start ?? 0
+  const end = held[last]?.end ?? start
   return {
     start,
     end,
     // Of a scene that one frame stands for, the moment may be another part.
     peak: Math.min(end, Math.max(start, best[0]?.frame ?? best[0]?.start ?? start)),
-    score: mean(best.slice(0, scored).map((sample) => sample.score)),
+    score: mean(best.map((sample) => sample.score)),
     ...rest,
   }
 }
@@ -97,11 +109,15 @@ export const momentsOf = (samples: ScoreSamples, options: MomentOptions = {}): r
   const held = heldSamples(samples)
   if (held.length === 0) return []
   const grid = gridOf(held)
-  const scores = held.map((sample) => sample.score)
-  const range = scores.reduce((a, b) => Math.max(a, b)) - scores.reduce((a, b) => Math.min(a, b))
+  let highest = -Infinity
+  let lowest = Infinity
+  for (const { score } of held) {
+    highest = Math.max(highest, score)
+    lowest = Math.min(lowest, score)
+  }
   const most = options.most ?? 10
   const long = grid.values.length * grid.step > longFilm
-  const flat = range < (options.flatRange ?? flatRange)
+  const flat = highest - lowest < (options.flatRange ?? flatRange)
   const found = flat ? [] : long ? groupLong(grid, most) : groupShort(grid, most)
   if (found.length === 0) return [momentOf(held, 0, held.length - 1, { strength: 0, clear: false })]
   return suppressOverlaps(

@@ -11,13 +11,23 @@ export type PictureSeries = {
   readonly means: (i: number, j: number) => number
 }
 
-/** A gradual change from one picture to another: when, how long, and how much it looks like a dissolve (1: exactly). */
-export type Blend = { readonly time: number; readonly seconds: number; readonly score: number }
+/**
+ * A gradual change from one picture to another: when, how long, how much the two differ (root mean square per value
+ * of the lit part), and how much it looks like a dissolve (1: exactly).
+ */
+export type Blend = {
+  readonly time: number
+  readonly seconds: number
+  readonly amplitude: number
+  readonly score: number
+}
 
 /** All found by coordinate descent over the tuning seeds of test/bench/shots.ts (F1 of dissolves). */
-export const blendLimits = {
+const limits = {
   /** Root mean square difference of the two pictures, per value of the lit part. */
   amplitude: 12,
+  /** Variance under which a picture is plain. */
+  plain: 25,
   /** Correlation of the two pictures above which one changed into itself: light, zoom, a slow pan. */
   likeness: 0.7,
   /** What a blend loses of its score: per share of the change that the mixture does not explain … */
@@ -52,7 +62,6 @@ const high = 0.8
  */
 export const judgeBlend = (series: PictureSeries, first: number, last: number): Blend | null => {
   const { product } = series
-  const limits = blendLimits
   const lit = Math.max(smallestPart, series.lit(first), series.lit(last))
   const firstPower = product(first, first)
   const common = product(first, last)
@@ -63,6 +72,8 @@ export const judgeBlend = (series: PictureSeries, first: number, last: number): 
   const firstVariance = covariance(first, first)
   const lastVariance = covariance(last, last)
   const shared = covariance(first, last)
+  // Out of black, or of white: a fade at the film's beginning or end, and the fade watch's elsewhere.
+  if (Math.min(firstVariance, lastVariance) < limits.plain) return null
   const likeness = shared / Math.sqrt(Math.max(1, firstVariance) * Math.max(1, lastVariance))
   if (likeness > limits.likeness) return null
 
@@ -84,7 +95,8 @@ export const judgeBlend = (series: PictureSeries, first: number, last: number): 
     const next = i === last ? 1 : (product(i, last) - fromFirst - common + firstPower) / power
     const time = series.time(i)
     if (next > share) {
-      const reached = (level: number): number => previous + ((time - previous) * (level - share)) / (next - share)
+      const reached = (level: number): number =>
+        previous + ((time - previous) * (level - share)) / (next - share)
       if (share < low && next >= low) begin = reached(low)
       if (share < 0.5 && next >= 0.5) middle = reached(0.5)
       if (share < high && next >= high) end = reached(high)
@@ -112,5 +124,5 @@ export const judgeBlend = (series: PictureSeries, first: number, last: number): 
     limits.weak * Math.max(0, 1 - amplitude / limits.clear) -
     limits.alike * Math.max(0, likeness - limits.like) -
     (limits.pan * panned) / count
-  return { time: middle, seconds: Math.max(0, end - begin) / (high - low), score }
+  return { time: middle, seconds: Math.max(0, end - begin) / (high - low), amplitude, score }
 }

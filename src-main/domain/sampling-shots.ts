@@ -59,7 +59,8 @@ export const changeStart = (candidates: readonly SeenFrame[], left: number, righ
     cost += difference(k, left) - difference(k, right)
     const start = (time(k) + time(k + 1)) / 2
     const nearer = Math.abs(start - halfway) < Math.abs(best.start - halfway)
-    if (cost < best.cost - 1e-9 || (cost < best.cost + 1e-9 && nearer)) best = { cost: Math.min(cost, best.cost), start }
+    if (cost < best.cost - 1e-9 || (cost < best.cost + 1e-9 && nearer))
+      best = { cost: Math.min(cost, best.cost), start }
   }
   return best.start
 }

@@ -25,7 +25,7 @@ export const gridOf = (held: readonly HeldSample[], step?: number): ScoreGrid =>
   const origin = held[0]?.start ?? 0
   const span = (held.at(-1)?.end ?? 0) - origin
   if (!(span > 0)) return { origin, step: finest, values: new Float64Array(0) }
-  const holds = held.map((sample) => sample.end - sample.start).sort((a, b) => a - b)
+  const holds = new Float64Array(held.map((sample) => sample.end - sample.start)).sort()
   const usual = Math.min(coarsest, Math.max(finest, holds[holds.length >> 1] ?? finest))
   const cell = Math.max(step ?? usual, span / mostCells)
   const count = Math.max(1, Math.ceil(span / cell - 1e-6))

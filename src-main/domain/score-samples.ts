@@ -24,15 +24,24 @@ export type HeldSample = {
 /** Holds of a millisecond or less come from rounding of time stamps, not from pictures. */
 const shortest = 1e-3
 
-const median = (sorted: readonly number[]): number => sorted[sorted.length >> 1] ?? 0
+const median = (sorted: Float64Array): number => sorted[sorted.length >> 1] ?? 0
 
-/** A sample that stands for several looks as one part each, so that it weighs as much as they would have. */
-const looksIn = (sample: HeldSample, spacing: number): readonly HeldSample[] => {
-  const { start, end } = sample
-  const count = Math.max(1, Math.round((end - start) / spacing))
-  if (count === 1) return [sample]
-  const at = (part: number): number => (part === count ? end : start + ((end - start) * part) / count)
-  return Array.from({ length: count }, (_, part) => ({ ...sample, start: at(part), end: at(part + 1) }))
+/**
+ * Samples that stand for several looks as one part each, so that they weigh as much as the looks would have. Lines between
+ * the scores instead of steps were tried: first moments as with every look 92.7 % against 92.3 % (test/bench/sampling.ts).
+ */
+const looksIn = (held: readonly HeldSample[], spacing: number): readonly HeldSample[] => {
+  const looks: HeldSample[] = []
+  for (const sample of held) {
+    const { start, end, score, frame = start } = sample
+    const count = Math.max(1, Math.round((end - start) / spacing))
+    const each = (end - start) / count
+    for (let i = 0; i < count; i += 1) {
+      const until = i === count - 1 ? end : start + each * (i + 1)
+      looks.push({ start: start + each * i, end: until, score, frame })
+    }
+  }
+  return looks
 }
 
 /**
@@ -55,11 +64,8 @@ export const heldSamples = ({
     if (!Number.isFinite(start) || !Number.isFinite(score) || start < 0) continue
     if (known && start >= duration && i > 0) continue
     const frame = frames?.[i]
-    seen.push({
-      start: known ? Math.min(start, duration) : start,
-      score,
-      ...(frame === undefined ? {} : { frame }),
-    })
+    const from = known ? Math.min(start, duration) : start
+    seen.push(frame === undefined ? { start: from, score } : { start: from, score, frame })
   }
   seen.sort((a, b) => a.start - b.start)
   const one: (typeof seen)[number][] = []
@@ -68,11 +74,10 @@ export const heldSamples = ({
     if (!last || sample.start - last.start > shortest) one.push(sample)
     else if (sample.score > last.score) one[one.length - 1] = { ...sample, start: last.start }
   }
-  const gaps = one.slice(1).map((sample, i) => sample.start - (one[i]?.start ?? 0))
-  const typical = median(gaps.sort((a, b) => a - b))
-  const held = one.map((sample, i) => ({
-    ...sample,
-    end: one[i + 1]?.start ?? (known ? duration : sample.start + typical),
-  }))
-  return spacing !== undefined && spacing > 0 ? held.flatMap((sample) => looksIn(sample, spacing)) : held
+  const gaps = new Float64Array(one.slice(1).map((sample, i) => sample.start - (one[i]?.start ?? 0)))
+  const typical = median(gaps.sort())
+  const held = one.map((sample, i) =>
+    Object.assign(sample, { end: one[i + 1]?.start ?? (known ? duration : sample.start + typical) }),
+  )
+  return spacing !== undefined && spacing > 0 ? looksIn(held, spacing) : held
 }

@@ -30,7 +30,7 @@ type Round = {
   readonly load: number
 }
 
-const rounds = 3
+const rounds = Number(process.env['KINORA_ROUNDS'] ?? '3')
 const cores = availableParallelism()
 /** As src-main/indexer/engine.ts chooses them. */
 const threads = Math.min(4, cores)

@@ -26,7 +26,18 @@ export const encodeFilm = async (film: ScriptedFilm): Promise<string> => {
     binaries.ffmpeg,
     [
       ...['-nostdin', '-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', '640x360'],
-      ...['-r', String(film.rate), '-i', 'pipe:0', '-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'],
+      ...[
+        '-r',
+        String(film.rate),
+        '-i',
+        'pipe:0',
+        '-c:v',
+        'libx264',
+        '-preset',
+        'veryfast',
+        '-pix_fmt',
+        'yuv420p',
+      ],
       ...(isLarge(film.seed) ? ['-vf', 'scale=1280:720'] : []),
       ...['-crf', String(23 + (film.seed % 6)), '-f', 'mp4', `${file}.part`],
     ],
@@ -98,9 +109,13 @@ export const decodeTiny = (file: string, seed: number): TinyFilm => {
   )
   const bytes = (pipes as readonly (Buffer | null)[])[3]
   const stamps = (pipes as readonly (Buffer | null)[])[1]?.toString('latin1') ?? ''
-  if (status !== 0 || bytes === null || bytes === undefined) throw new Error(`ffmpeg could not decode ${file}`)
+  if (status !== 0 || bytes === null || bytes === undefined)
+    throw new Error(`ffmpeg could not decode ${file}`)
   const each = 48 * 27 * 3
-  const pictures = Array.from({ length: bytes.length / each }, (_, i) => new Uint8Array(bytes.subarray(i * each, (i + 1) * each)))
+  const pictures = Array.from(
+    { length: bytes.length / each },
+    (_, i) => new Uint8Array(bytes.subarray(i * each, (i + 1) * each)),
+  )
   return { times: times(stamps), pictures }
 }
 

@@ -2,8 +2,10 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { findFfmpeg } from '../../src-main/foundation/ffmpeg-binaries.ts'
+import { run as analyze } from './analyze.ts'
 import { run as longMoments } from './long-moments.ts'
 import { run as moments } from './moment-grouping.ts'
+import { run as sampling } from './sampling.ts'
 import { run as scan } from './scan.ts'
 import { run as shots } from './shots.ts'
 import { run as skim } from './skim.ts'
@@ -11,7 +13,16 @@ import { run as ranking } from './video-ranking.ts'
 
 type Bench = () => Promise<{ readonly name: string; readonly rows: readonly object[] }>
 
-const benches: Readonly<Record<string, Bench>> = { skim, scan, moments, ranking, 'long-moments': longMoments, shots }
+const benches: Readonly<Record<string, Bench>> = {
+  skim,
+  analyze,
+  scan,
+  moments,
+  ranking,
+  'long-moments': longMoments,
+  shots,
+  sampling,
+}
 
 const machine = async (): Promise<Readonly<Record<string, string | number>>> => {
   const ffmpeg = await findFfmpeg({ environment: process.env })

@@ -13,16 +13,22 @@ export type Truth = {
 }
 
 /** What one choice of frames lost of a film, query by query. */
-export type Verdicts = { readonly loss: readonly number[]; readonly overlap: readonly number[] }
+export type Verdict = {
+  /** How much lower the best score is. */
+  readonly loss: number
+  /** How much the first moment overlaps the dense one, and how much the best of the first three does. */
+  readonly overlap: number
+  readonly overlapOfThree: number
+}
 
-const firstMoment = (film: SeenFilm, scores: Float32Array, { frames }: Choice): Moment | undefined =>
+const momentsFor = (film: SeenFilm, scores: Float32Array, { frames }: Choice): readonly Moment[] =>
   momentsOf({
     times: Float64Array.from(frames, ({ start }) => start),
     scores: Float32Array.from(frames, ({ index }) => scores[index] ?? 0),
     frames: Float64Array.from(frames, ({ index }) => index / looksASecond),
     duration: film.looks.duration,
     spacing: 1 / looksASecond,
-  })[0]
+  })
 
 export const truthOf = (film: SeenFilm, queries: readonly Float32Array[], dense: Choice): Truth => {
   const scores = queries.map((query) => Float32Array.from(film.looks.vectors, (vector) => dot(query, vector)))
@@ -30,17 +36,19 @@ export const truthOf = (film: SeenFilm, queries: readonly Float32Array[], dense:
     film,
     scores,
     best: scores.map((all) => all.reduce((a, b) => Math.max(a, b), -1)),
-    moments: scores.map((all) => firstMoment(film, all, dense)),
+    moments: scores.map((all) => momentsFor(film, all, dense)[0]),
   }
 }
 
-export const judge = ({ film, scores, best, moments }: Truth, choice: Choice, overlaps = true): Verdicts => ({
-  loss: scores.map((all, q) => (best[q] ?? 0) - choice.frames.reduce((most, { index }) => Math.max(most, all[index] ?? -1), -1)),
-  overlap: overlaps
-    ? scores.map((all, q) => {
-        const dense = moments[q]
-        const sparse = firstMoment(film, all, choice)
-        return dense === undefined || sparse === undefined ? Number(dense === sparse) : intersectionOverUnion(dense, sparse)
-      })
-    : [],
-})
+export const judge = ({ film, scores, best, moments }: Truth, choice: Choice): readonly Verdict[] =>
+  scores.map((all, q) => {
+    const dense = moments[q]
+    const overlaps = momentsFor(film, all, choice)
+      .slice(0, 3)
+      .map((moment) => (dense === undefined ? 0 : intersectionOverUnion(dense, moment)))
+    return {
+      loss: (best[q] ?? 0) - choice.frames.reduce((most, { index }) => Math.max(most, all[index] ?? -1), -1),
+      overlap: overlaps[0] ?? 0,
+      overlapOfThree: Math.max(0, ...overlaps),
+    }
+  })

@@ -10,7 +10,8 @@ import { createShotDetector } from '../../src-main/domain/shot-boundaries.ts'
 import type { ModelFolder } from '../../src-main/foundation/model-folder.ts'
 import { openImageEncoder } from '../../src-main/indexer/image-encoder.ts'
 import { binaries } from '../indexer/films.ts'
-import { framesPerSecond, type BenchFilm } from './sampling-films.ts'
+import type { BenchFilm } from './sampling-films.ts'
+import { framesPerSecond } from './sampling-pieces.ts'
 
 /** What is known of a film looked at twice a second, everything embedded. Look i is at i / 2 seconds. */
 export type Looks = {
@@ -33,7 +34,7 @@ const every = framesPerSecond / looksASecond
 
 /** Chunks of exactly `bytes` bytes. */
 async function* picturesOf(stream: Readable, bytes: number): AsyncGenerator<Uint8Array> {
-  let rest = Buffer.alloc(0)
+  let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     let at = 0

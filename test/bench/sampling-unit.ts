@@ -19,7 +19,8 @@ export const medianNearestOf = (films: readonly Looks[]): number => {
   const nearest = looks.map((one) => {
     let best = -1
     for (const other of looks) {
-      const isSame = other.film === one.film && (other.shot === one.shot || Math.abs(other.time - one.time) <= near)
+      const isSame =
+        other.film === one.film && (other.shot === one.shot || Math.abs(other.time - one.time) <= near)
       if (!isSame) best = Math.max(best, dot(one.vector, other.vector))
     }
     return 1 - best

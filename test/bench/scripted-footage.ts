@@ -29,7 +29,7 @@ const clips = {
     ['mdn_learning/crystal.mp4', 6.9, 5],
     ['moviepy/big_buck_bunny_0_30.webm', 3, 5],
     ['moviepy/big_buck_bunny_0_30.webm', 12, 3.5],
-    ['torchcodec/nasa_13013.mp4', 0.2, 5],
+    ['torchcodec/nasa_13013.mp4', 0.2, 4.6],
     ['mediabunny/transparency.webm', 0, 3.9],
     ['imageio/realshort.mp4', 0, 1.1],
   ],

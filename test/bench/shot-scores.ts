@@ -46,7 +46,12 @@ export type ShotScores = {
   readonly disturbances: Record<string, number>
 }
 export const newScores = (): ShotScores => ({
-  ...{ cuts: [newTally(), newTally(), newTally()], dissolves: newTally(), fades: newTally(), any: newTally() },
+  ...{
+    cuts: [newTally(), newTally(), newTally()],
+    dissolves: newTally(),
+    fades: newTally(),
+    any: newTally(),
+  },
   ...{ falseAt: {}, disturbances: {} },
 })
 

@@ -6,7 +6,15 @@ import { decodeTiny, encodeFilm, onItsSide, sceneCuts, type TinyFilm, withGaps }
 import { clipShotsLengths, type ScriptedFilm, scriptFilm, type TrueBoundary } from './scripted-films.ts'
 import { loadFootage } from './scripted-footage.ts'
 import { areaAverage, createFrameDrawer } from './scripted-frames.ts'
-import { f1, matchBoundaries, newScores, newTally, scoreFilm, type ShotScores, type Tally } from './shot-scores.ts'
+import {
+  f1,
+  matchBoundaries,
+  newScores,
+  newTally,
+  scoreFilm,
+  type ShotScores,
+  type Tally,
+} from './shot-scores.ts'
 
 /**
  * The detector was tuned on the first, which `KINORA_TUNE=1` shows; figures are reported on the second only, whose
@@ -72,7 +80,10 @@ const scoreRows = (where: string, scores: ShotScores): readonly ShotRow[] => [
 ]
 
 /** Where the film's boundaries lie when only these frames are left: a cut is the first frame of the new shot. */
-const shiftedTruth = (boundaries: readonly TrueBoundary[], times: readonly number[]): readonly TrueBoundary[] =>
+const shiftedTruth = (
+  boundaries: readonly TrueBoundary[],
+  times: readonly number[],
+): readonly TrueBoundary[] =>
   boundaries.map((one) => {
     if (one.kind !== 'cut') return one
     const first = times.find((time) => time > one.from - 0.002) ?? one.from
@@ -113,7 +124,10 @@ const encodedRows = async (films: readonly ScriptedFilm[]): Promise<readonly Sho
         const own = newScores()
         const boundaries = shiftedTruth(film.boundaries, tiny.times)
         scoreFilm(detect(tiny, end), { rate: film.rate, boundaries }, disturbancesOf(film), own)
-        special.push(tallyRow(`${what}: cuts, tolerance 0`, own.cuts[0]), tallyRow(`${what}: any boundary`, own.any))
+        special.push(
+          tallyRow(`${what}: cuts, tolerance 0`, own.cuts[0]),
+          tallyRow(`${what}: any boundary`, own.any),
+        )
       }
   }
   const speed = (milliseconds: number): number => Math.round((frames / milliseconds) * 1000)

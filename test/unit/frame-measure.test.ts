@@ -9,11 +9,18 @@ const measured = (pictures: readonly Uint8Array[], seconds = 0.04): readonly Fra
   const meter = createFrameMeter()
   return pictures.map((picture, i) => meter(i * seconds, picture))
 }
-const last = (pictures: readonly Uint8Array[], seconds?: number): FrameMeasure => measured(pictures, seconds).at(-1)!
+const last = (pictures: readonly Uint8Array[], seconds?: number): FrameMeasure =>
+  measured(pictures, seconds).at(-1)!
 
 describe('a frame', () => {
   it('has mean luma, its spread and what is lit', () => {
-    expect(last([plain(255, 255, 255)])).toMatchObject({ luma: 255, spread: 0, lit: 1, content: 0, energy: 0 })
+    expect(last([plain(255, 255, 255)])).toMatchObject({
+      luma: 255,
+      spread: 0,
+      lit: 1,
+      content: 0,
+      energy: 0,
+    })
     const half = plain(0, 0, 0).fill(200, 0, (pixels / 2) * 3)
     expect(last([half])).toMatchObject({ luma: 100, spread: 100, lit: 0.5 })
   })
@@ -77,7 +84,7 @@ describe('the shift of the whole picture', () => {
 
   it('is none where nothing moves, where one thing moves, and at a cut', () => {
     expect(pan(0, 0)).toBeNull()
-    expect(last([scene(), scene(0, 0, 1.3)])?.shift).toBeNull()
+    expect(last([scene(), scene(0, 0, 1.3)]).shift).toBeNull()
     expect(last([scene(), tinyScene(4)()]).shift).toBeNull()
     const ball = (i: number): Uint8Array => {
       const picture = plain(90, 100, 110)

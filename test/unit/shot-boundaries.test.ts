@@ -1,55 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type { ShotBoundary } from '../../src-main/domain/film-tracks.ts'
-import { createFrameMeter, tinySize } from '../../src-main/domain/frame-measure.ts'
-import { createShotDetector } from '../../src-main/domain/shot-boundaries.ts'
+import { tinySize } from '../../src-main/domain/frame-measure.ts'
 import { seededRandom } from '../seeded-random.ts'
+import {
+  black,
+  everyFrame,
+  frame,
+  grained,
+  held,
+  kindsOf,
+  type Picture,
+  shotsOf,
+  white,
+} from '../tiny-films.ts'
 import { mixed, tinyScene } from '../tiny-scenes.ts'
 
-type Picture = (time: number) => Uint8Array
-const rate = 25
-const frame = 1 / rate
-
-const everyFrame = (seconds: number, from = 0): readonly number[] =>
-  Array.from({ length: Math.round(seconds * rate) }, (_, i) => i / rate).filter((time) => time >= from)
-
-/** The boundaries of a film; `settled` is held against them on the way. */
-const shotsOf = (picture: Picture, times: readonly number[], end = (times.at(-1) ?? 0) + frame): ShotBoundary[] => {
-  const meter = createFrameMeter()
-  const detector = createShotDetector()
-  const found: ShotBoundary[] = []
-  for (const time of times) {
-    const rgb = picture(time)
-    const before = detector.settled()
-    const more = detector.push(meter(time, rgb), rgb)
-    for (const boundary of more) {
-      expect(boundary.time).toBeGreaterThanOrEqual(before)
-      expect(boundary.time).toBeLessThan(detector.settled())
-    }
-    expect(detector.settled()).toBeGreaterThanOrEqual(time - 4)
-    found.push(...more)
-  }
-  found.push(...detector.finish(end))
-  expect(found.map(({ time }) => time)).toEqual(found.map(({ time }) => time).sort((a, b) => a - b))
-  return found
-}
-const kindsOf = (found: readonly ShotBoundary[]): readonly (readonly [string, number])[] =>
-  found.map(({ kind, time }) => [kind, Math.round(time * 1000) / 1000] as const)
-
-const [meadow, street, kitchen, harbour] = [1, 2, 3, 4].map(tinyScene) as [
-  ...[ReturnType<typeof tinyScene>, ReturnType<typeof tinyScene>],
-  ...[ReturnType<typeof tinyScene>, ReturnType<typeof tinyScene>],
-]
-const black = new Uint8Array(tinySize.width * tinySize.height * 3)
-const white = black.map(() => 255)
-
-/** A handheld camera: less than a pixel to and fro. */
-const held = (scene: typeof meadow, time: number, light = 1): Uint8Array =>
-  scene(0.4 * Math.sin(time * 9), 0.3 * Math.sin(time * 7), light)
-/** Grain over a picture, another in every frame. */
-const grained = (picture: Uint8Array, time: number): Uint8Array => {
-  const random = seededRandom(Math.round(time * 1000) + 7)
-  return picture.map((value) => Math.min(255, Math.max(0, value + 10 * (random() - 0.5))))
-}
+const [meadow, street, kitchen, harbour] = [tinyScene(1), tinyScene(2), tinyScene(3), tinyScene(4)]
 
 /** Three shots: a cut at 3 s and one at 7 s. */
 const threeShots: Picture = (time) =>
@@ -101,7 +66,8 @@ describe('films whose frames come when they like', () => {
   const wild = ((): readonly number[] => {
     const random = seededRandom(5)
     const times = [0]
-    while ((times.at(-1) ?? 0) < 10) times.push((times.at(-1) ?? 0) + (random() < 0.2 ? 0.3 : 0.01) + 0.05 * random())
+    while ((times.at(-1) ?? 0) < 10)
+      times.push((times.at(-1) ?? 0) + (random() < 0.2 ? 0.3 : 0.01) + 0.05 * random())
     return times
   })()
 
@@ -169,75 +135,6 @@ describe('what is no boundary', () => {
     expect(shotsOf(() => black, everyFrame(8))).toEqual([])
     expect(shotsOf(() => meadow(), [0])).toEqual([])
     expect(shotsOf(() => meadow(), [], 0)).toEqual([])
-  })
-})
-
-describe('dissolves', () => {
-  const dissolve =
-    (from: number, to: number): Picture =>
-    (time) =>
-      grained(
-        mixed(held(meadow, time), held(street, time), Math.min(1, Math.max(0, (time - from) / (to - from)))),
-        time,
-      )
-
-  it.each([[0.3], [0.6], [1], [2]])('of %d s are found in their middle', (seconds) => {
-    const found = shotsOf(dissolve(4, 4 + seconds), everyFrame(10))
-    expect(found.map(({ kind }) => kind)).toEqual(['dissolve'])
-    expect(Math.abs((found[0]?.time ?? 0) - 4 - seconds / 2)).toBeLessThan(0.1)
-    expect(Math.abs((found[0]?.from ?? 0) - 4)).toBeLessThan(0.2)
-    expect(Math.abs((found[0]?.to ?? 0) - 4 - seconds)).toBeLessThan(0.2)
-  })
-
-  it('are told from a cut beside them', () => {
-    const picture: Picture = (time) => (time < 6.5 ? dissolve(4, 5)(time) : held(kitchen, time))
-    expect(shotsOf(picture, everyFrame(10)).map(({ kind }) => kind)).toEqual(['dissolve', 'cut'])
-  })
-})
-
-describe('fades', () => {
-  /** Out from 4 s, black from 5 s for `dark` seconds, in for one second. */
-  const fading =
-    (dark: number): Picture =>
-    (time) =>
-      time < 5 + dark / 2
-        ? held(meadow, time, Math.min(1, Math.max(0, 5 - time)))
-        : held(street, time, Math.min(1, Math.max(0, time - 5 - dark)))
-
-  it('have their boundary in the middle of the black', () => {
-    const found = shotsOf(fading(0.6), everyFrame(10))
-    expect(found.map(({ kind }) => kind)).toEqual(['fade'])
-    expect(Math.abs((found[0]?.time ?? 0) - 5.3)).toBeLessThan(0.08)
-    expect(Math.abs((found[0]?.from ?? 0) - 4)).toBeLessThan(0.3)
-    expect(Math.abs((found[0]?.to ?? 0) - 6.6)).toBeLessThan(0.3)
-  })
-
-  it('leave a shot of its own where the black lasts', () => {
-    const found = shotsOf(fading(4), everyFrame(14))
-    expect(found.map(({ kind }) => kind)).toEqual(['fade', 'fade'])
-    expect(Math.abs((found[0]?.time ?? 0) - 5)).toBeLessThan(0.15)
-    expect(Math.abs((found[1]?.time ?? 0) - 9)).toBeLessThan(0.15)
-  })
-
-  it('are no boundary at the ends of the film', () => {
-    const picture: Picture = (time) =>
-      held(meadow, time, Math.min(1, Math.max(0, time - 1), Math.max(0, 7 - time)))
-    expect(shotsOf(picture, everyFrame(8))).toEqual([])
-  })
-
-  it('may be hard: a second of black between two shots is one boundary', () => {
-    const picture: Picture = (time) => (time < 4 ? held(meadow, time) : time < 5 ? black : held(street, time))
-    expect(kindsOf(shotsOf(picture, everyFrame(9)))).toEqual([['fade', 4.5]])
-  })
-
-  it('are not mistaken for a night scene', () => {
-    const night = meadow(0, 0, 0.02)
-    for (let i = 0; i < 60; i += 1) night.fill(200, 3000 + i * 3, 3000 + i * 3 + 2)
-    const picture: Picture = (time) => (time < 3 ? held(street, time) : time < 6 ? night : held(kitchen, time))
-    expect(kindsOf(shotsOf(picture, everyFrame(9)))).toEqual([
-      ['cut', 3],
-      ['cut', 6],
-    ])
   })
 })
 
