@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
@@ -16,7 +17,7 @@ const random = seededRandom(Number(process.env['KINORA_SEED'] ?? '4'))
 const between = (least: number, most: number): number => least + random() * (most - least)
 
 /** Four films, two of them longer than a part, so that a killed analysis has something to go on from. */
-const fill = (kinora: KinoraCli): void => {
+const drawInto = (folder: string): void => {
   const films = [
     ['mandelbrot', 20, 'mp4'],
     ['testsrc2', 640, 'mkv'],
@@ -42,7 +43,7 @@ const fill = (kinora: KinoraCli): void => {
         '-aac_pns',
         '0',
       ],
-      join(kinora.films, `film-${i}.${ending}`),
+      join(folder, `film-${i}.${ending}`),
     )
   }
 }
@@ -61,7 +62,7 @@ it.skipIf(process.platform === 'win32')(
   async () => {
     const calm = createKinoraCli()
     afterAll(() => calm.dispose())
-    fill(calm)
+    drawInto(calm.films)
     await calm.ask('add', calm.films)
     const once = await calm.ask<IndexAnswer>('index')
     await settled(calm)
@@ -75,7 +76,7 @@ it.skipIf(process.platform === 'win32')(
     while (killed.length < kills) {
       const kinora = createKinoraCli()
       try {
-        fill(kinora)
+        cpSync(calm.films, kinora.films, { recursive: true, preserveTimestamps: true })
         await kinora.ask('add', kinora.films)
         await kinora.ask('index', '--stage', 'skimmed')
         const running = kinora.start('index')
