@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os'
 import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import { ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import type { Wire } from '../../src-preload/contract/wire.ts'
+import { after } from '../foundation/after.ts'
 import { drop } from '../foundation/drop.ts'
 import type { EngineEntries } from '../foundation/engine-entries.ts'
 import type { Forker } from '../foundation/engine-process.ts'
@@ -21,6 +23,7 @@ import { createIndexRuns } from './index-runs.ts'
 import { createIndexerService } from './indexer-service.ts'
 import { createLibraryService } from './library-service.ts'
 import { createPresence } from './presence.ts'
+import { createProviderChecks } from './provider-checks.ts'
 import { createResults } from './results.ts'
 import { createSearch } from './search.ts'
 import { createStore } from './store.ts'
@@ -80,6 +83,16 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     onExit: () => undefined,
   })
   const encoder = createEncoderLink(encoderEngine)
+  const providers = createProviderChecks({
+    database,
+    canary: { fork, entry: entries.canary, logFile: paths.log, after },
+    log,
+    clock,
+    // As many as the indexer takes, so that the comparison is fair (indexer/engine.ts).
+    threads: Math.min(4, availableParallelism()),
+    environment: process.env,
+    onChanged: () => undefined,
+  })
 
   const tell = (change: LibraryChange): void => library.emit('change', change)
   const indexer = createEngine({
@@ -187,6 +200,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     work,
     search,
     encoder,
+    providers,
     watchModes,
     presence,
     progress,
@@ -225,7 +239,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       clearInterval(ticking)
       presence.close()
       powerSupply.close()
-      await Promise.all([indexer.stop(), encoderEngine.stop()])
+      await Promise.all([indexer.stop(), encoderEngine.stop(), providers.close()])
       database.close()
     },
   })

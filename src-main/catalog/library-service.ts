@@ -15,6 +15,7 @@ import type { EncoderLink } from './encoder-link.ts'
 import type { WatchMode } from './folders.ts'
 import type { IndexRuns } from './index-runs.ts'
 import type { Presence } from './presence.ts'
+import type { ProviderChecks } from './provider-checks.ts'
 import type { Search } from './search.ts'
 import type { Store } from './store.ts'
 import { createVideoLists } from './video-lists.ts'
@@ -26,6 +27,7 @@ export type LibraryServiceOptions = {
   readonly work: Work
   readonly search: Search
   readonly encoder: EncoderLink
+  readonly providers: ProviderChecks
   readonly watchModes: ReadonlyMap<number, WatchMode>
   readonly progress: () => IndexProgress
   readonly presence: Presence
@@ -231,7 +233,10 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
         return ok(store.settings.list())
       },
     },
-    doctor: { run: async () => ok(await runDoctor(store, options.encoder)) },
+    doctor: {
+      run: async (_none, { signal }) =>
+        ok(await runDoctor(store, options.encoder, options.providers, signal)),
+    },
     service: {
       presence: (presence, { caller }) => {
         options.presence.tell(caller, presence)

@@ -159,4 +159,17 @@ export const derivedMigrations: readonly Migration[] = [
       ALTER TABLE derived.vector_chunk ADD COLUMN starts BLOB; -- count x f64 LE: from when each stands; null: its time
     `,
   },
+  {
+    version: 3,
+    sql: `
+      CREATE TABLE derived.provider_check (
+        model TEXT NOT NULL,
+        provider TEXT NOT NULL,             -- 'webgpu', 'cuda' ...
+        fingerprint TEXT NOT NULL,          -- of the machine and the model's files: another one means check again
+        report TEXT NOT NULL,               -- ProviderReport as JSON
+        checked_at REAL NOT NULL,
+        PRIMARY KEY (model, provider)
+      ) WITHOUT ROWID;
+    `,
+  },
 ]

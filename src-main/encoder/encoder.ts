@@ -3,8 +3,9 @@ import { ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import type { Handlers } from '../../src-preload/contract/schema.ts'
 import type { After } from '../foundation/after.ts'
-import { openImageTower } from '../foundation/image-tower.ts'
-import type { ImageTower } from '../foundation/image-tower.ts'
+import type { OnnxProvider } from '../domain/onnx-provider.ts'
+import { openTowerOrCpu } from '../foundation/image-tower-or-cpu.ts'
+import type { TowerOrCpu } from '../foundation/image-tower-or-cpu.ts'
 import { openModelFolder } from '../foundation/model-folder.ts'
 import { createModelShelf } from './model-shelf.ts'
 import { openTextEncoder } from './text-encoder.ts'
@@ -14,6 +15,9 @@ import { createVectorCache, embedCached } from './vector-cache.ts'
 export type EncoderOptions = {
   readonly threads: number
   readonly after: After
+  /** Where pictures are computed; texts are so few that the CPU is as good (20 ms each, ffmpeg.md). Without it: the CPU. */
+  readonly provider?: OnnxProvider
+  readonly onFallback?: (provider: OnnxProvider, why: string) => void
 }
 
 const loadedModels = 2
@@ -24,7 +28,8 @@ const bytesOf = (vector: Float32Array): Uint8Array =>
   new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)
 
 /** Answers `encoderApi`: loads what is asked for, keeps it a while, remembers texts. */
-export const createEncoder = ({ threads, after }: EncoderOptions): Handlers<EncoderApi> => {
+export const createEncoder = (options: EncoderOptions): Handlers<EncoderApi> => {
+  const { threads, after, provider = 'cpu', onFallback = () => undefined } = options
   const shelfOptions = { limit: loadedModels, idleSeconds, after }
   const texts = createModelShelf<TextEncoder_>({
     ...shelfOptions,
@@ -33,11 +38,11 @@ export const createEncoder = ({ threads, after }: EncoderOptions): Handlers<Enco
       return folder.ok ? openTextEncoder(folder.value, { threads }) : folder
     },
   })
-  const images = createModelShelf<ImageTower>({
+  const images = createModelShelf<TowerOrCpu>({
     ...shelfOptions,
     load: async (directory) => {
       const folder = await openModelFolder(directory, { verify: false })
-      return folder.ok ? openImageTower(folder.value, { threads }) : folder
+      return folder.ok ? openTowerOrCpu(folder.value, { threads, provider, onFallback }) : folder
     },
   })
   const cache = createVectorCache(cachedTexts)
@@ -74,13 +79,17 @@ export const createEncoder = ({ threads, after }: EncoderOptions): Handlers<Enco
           texts.use(model.directory, (encoder) => encoder.embed(['a picture of the sky'])),
         )
         if (!text.ok) return text
+        let computedBy: OnnxProvider = provider
         const image = await timed(() =>
-          images.use(model.directory, (tower) =>
-            tower.embedBatch([Uint8Array.from({ length: tower.pictureBytes }, (_, i) => (i * 37) % 256)]),
-          ),
+          images.use(model.directory, (tower) => {
+            const picture = Uint8Array.from({ length: tower.pictureBytes }, (_, i) => (i * 37) % 256)
+            const embedded = tower.embedBatch([picture])
+            computedBy = tower.provider()
+            return embedded
+          }),
         )
         if (!image.ok) return image
-        return ok({ provider: 'cpu', textMilliseconds: text.value, imageMilliseconds: image.value })
+        return ok({ provider: computedBy, textMilliseconds: text.value, imageMilliseconds: image.value })
       },
     },
   }

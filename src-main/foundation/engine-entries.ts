@@ -7,6 +7,8 @@ export type EngineEntries = {
   readonly indexer: string
   readonly encoder: string
   readonly segmentBuilder: string
+  /** Tries providers and quantised files, one process each. */
+  readonly canary: string
 }
 
 /**
@@ -22,6 +24,7 @@ export const engineEntries = (moduleUrl: string): EngineEntries => {
       indexer: join(sources, 'indexer', 'engine.ts'),
       encoder: join(sources, 'encoder', 'engine.ts'),
       segmentBuilder: join(sources, 'catalog', 'segment-builder.ts'),
+      canary: join(sources, 'encoder', 'canary.ts'),
     }
   }
   const folder = dirname(fileURLToPath(moduleUrl))
@@ -30,5 +33,6 @@ export const engineEntries = (moduleUrl: string): EngineEntries => {
     indexer: join(folder, 'indexer.js'),
     encoder: join(folder, 'encoder.js'),
     segmentBuilder: join(folder, 'segment-builder.js'),
+    canary: join(folder, 'canary.js'),
   }
 }

@@ -27,14 +27,13 @@ const fieldAt = async (file: FileHandle, at: number): Promise<Field> => {
   const key = readVarint(bytes, 0)
   const wire = Number(key.value & 7n)
   const number = Number(key.value >> 3n)
-  if (wire === 5 || wire === 1)
-    return { number, wire, value: wire === 5 ? 4n : 8n, body: at + key.next }
+  if (wire === 5 || wire === 1) return { number, wire, value: wire === 5 ? 4n : 8n, body: at + key.next }
   const { value, next } = readVarint(bytes, key.next)
   return { number, wire, value, body: at + next }
 }
 
 async function* fields(file: FileHandle, from: number, to: number): AsyncGenerator<Field> {
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const field = await fieldAt(file, at)
     yield field
     at = field.wire === 0 ? field.body : field.body + Number(field.value)
