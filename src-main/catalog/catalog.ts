@@ -1,3 +1,4 @@
+import type { ModelRegistry } from '../../src-preload/contract/model-registry.ts'
 import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import { ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
@@ -11,6 +12,7 @@ import type { Role } from '../foundation/library-socket.ts'
 import type { Log } from '../foundation/log.ts'
 import { createAnalysisSpeed } from './analysis-speed.ts'
 import { openDatabase } from './database.ts'
+import { createCalibrator } from './calibrator.ts'
 import { createEncoderLink } from './encoder-link.ts'
 import { createEngine } from './engines.ts'
 import type { WatchMode } from './folders.ts'
@@ -20,11 +22,13 @@ import type { RunsOn } from './index-progress.ts'
 import { createIndexRuns } from './index-runs.ts'
 import { createIndexerService } from './indexer-service.ts'
 import { createLibraryService } from './library-service.ts'
+import { createModelManagement } from './model-management.ts'
 import { createPresence } from './presence.ts'
 import { createResults } from './results.ts'
 import { createSearch } from './search.ts'
 import { createStore } from './store.ts'
 import { createWork } from './work.ts'
+import type { Work } from './work.ts'
 
 export type CatalogOptions = {
   readonly paths: LibraryPaths
@@ -32,6 +36,9 @@ export type CatalogOptions = {
   readonly fork: Forker
   readonly entries: EngineEntries
   readonly modelsDirectory: string
+  /** Where downloaded models lie, for all libraries. */
+  readonly downloads: string
+  readonly registry: ModelRegistry
   readonly version: string
   /** Seconds since 1970. */
   readonly clock: () => number
@@ -63,6 +70,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     fork,
     segmentBuilder,
     modelsDirectory: options.modelsDirectory,
+    downloads: options.downloads,
+    registry: options.registry,
   })
   store.jobs.recover()
   // Before any engine runs: what a crash left between a picture's rename and its row.
@@ -98,7 +107,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     indexerService.emit('watched', null)
     tellProgress()
   })
-  const results = createResults(store)
+  const results = createResults(store, () => management.switching.check())
   const speed = createAnalysisSpeed(clock)
   const powerSupply = followPowerSupply({
     platform: process.platform,
@@ -122,10 +131,19 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     pace: presence.pace,
     onLost: (jobs, error) => results.failed(jobs, error),
     onIdle: () => {
+      management.switching.check()
+      calibrate()
       runs.finishIdle()
       if (runs.isFollowing()) tellIdle()
     },
   })
+  const calibrator = createCalibrator({ store, encoder, log, clock: () => performance.now() / 1000 })
+  let calibratedAt = -1
+  const calibrate = (): void => {
+    if (runs.jobsDone() === calibratedAt) return
+    calibratedAt = runs.jobsDone()
+    calibrator.look()
+  }
   let lastIdle = -1
   const tellIdle = (): void => {
     if (runs.jobsDone() === lastIdle) return
@@ -181,6 +199,30 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     indexerService.emit('stop', { tasks: [...tasks] })
     drop(indexer.renew())
   }
+  /** These are not wanted any more: the indexer stops them. */
+  const takeBack = (which: Parameters<Work['takeBack']>[0]): void =>
+    indexerService.emit('stop', { tasks: [...work.takeBack(which)] })
+  const management = createModelManagement({
+    store,
+    log,
+    encoder,
+    registry: options.registry,
+    folder: options.downloads,
+    clock,
+    onSetting,
+    onDrop: (space) => takeBack(({ jobs }) => jobs.some(({ model }) => model === space)),
+    onWanted: () => {
+      const { models } = runs.wanted()
+      takeBack(({ jobs }) => jobs.some(({ model }) => model !== '' && !models.includes(model)))
+      store.jobs.insertMissing(runs.wanted())
+      work.wake()
+      tellProgress()
+    },
+    onChange: () => {
+      tell({ kind: 'models' })
+      calibrator.look()
+    },
+  })
   const library = createLibraryService({
     store,
     runs,
@@ -190,6 +232,10 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     watchModes,
     presence,
     progress,
+    modelCalls: management.calls,
+    spaces: management.spaces,
+    calibrated: calibrator.settled,
+    modelsFolder: options.downloads,
     onSetting,
     onFolders: () => indexerService.emit('watched', null),
     clients: () => clients,
@@ -197,6 +243,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     clock,
     onFault,
   })
+  // What a kill has cut off between a result and the switch.
+  management.switching.check()
   const ticking = setInterval(() => {
     if (runs.isActive()) tellProgress()
   }, progressMilliseconds)
@@ -223,6 +271,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     },
     close: async () => {
       clearInterval(ticking)
+      calibrator.close()
+      await management.close()
       presence.close()
       powerSupply.close()
       await Promise.all([indexer.stop(), encoderEngine.stop()])

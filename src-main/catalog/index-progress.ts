@@ -54,7 +54,15 @@ export const createIndexProgress = (options: IndexProgressOptions): (() => Index
       runsOn: options.runsOn(),
     }
     if (!runs.isActive()) {
-      const nothing = { scanning: 0, jobsLeft: 0, skimsLeft: 0, current: [], speed: null, secondsLeft: null, filmLeft: 0 }
+      const nothing = {
+        scanning: 0,
+        jobsLeft: 0,
+        skimsLeft: 0,
+        current: [],
+        speed: null,
+        secondsLeft: null,
+        filmLeft: 0,
+      }
       return { running: false, ...common, ...nothing }
     }
     const analyses = held.filter(({ task }) => task.kind === 'analyze').length
@@ -66,7 +74,8 @@ export const createIndexProgress = (options: IndexProgressOptions): (() => Index
       ...common,
       scanning: work.scansLeft(),
       jobsLeft: store.jobs.waiting(runs.wanted()) + held.filter(({ jobs }) => jobs.length > 0).length,
-      skimsLeft: store.jobs.skimsWaiting(runs.wanted()) + held.filter(({ task }) => task.kind === 'skim').length,
+      skimsLeft:
+        store.jobs.skimsWaiting(runs.wanted()) + held.filter(({ task }) => task.kind === 'skim').length,
       current: held.map(({ task }) => task.path.path),
       speed: isMoving ? rounded(rate, 2) : null,
       secondsLeft: isMoving ? Math.ceil(filmLeft / rate) : null,

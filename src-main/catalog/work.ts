@@ -47,8 +47,8 @@ export type Work = {
   readonly settle: (taskId: number) => void
   /** The task is given back undone. */
   readonly release: (taskId: number) => void
-  /** Takes all tasks back undone, without waking anybody; answers their ids. */
-  readonly takeBack: () => readonly number[]
+  /** Takes these tasks back undone (all without `which`), without waking anybody; answers their ids. */
+  readonly takeBack: (which?: (held: TaskInFlight) => boolean) => readonly number[]
   /** Films that are in hand beyond what the pace allows, the newest ones. */
   readonly surplus: () => readonly number[]
   /** The indexer is gone: what it held is missing again, or a problem when it has died of it too often. */
@@ -202,8 +202,8 @@ export const createWork = ({ store, runs, pace, onLost, onIdle }: WorkOptions): 
       giveBack(entry)
       wake()
     },
-    takeBack: () => {
-      const entries = [...held.values()]
+    takeBack: (which = () => true) => {
+      const entries = [...held.values()].filter(which)
       entries.forEach(giveBack)
       return entries.map(({ task }) => task.id)
     },

@@ -6,6 +6,7 @@ import type { After } from '../foundation/after.ts'
 import { openImageTower } from '../foundation/image-tower.ts'
 import type { ImageTower } from '../foundation/image-tower.ts'
 import { openModelFolder } from '../foundation/model-folder.ts'
+import { readPorts } from '../foundation/read-ports.ts'
 import { createModelShelf } from './model-shelf.ts'
 import { openTextEncoder } from './text-encoder.ts'
 import type { TextEncoder_ } from './text-encoder.ts'
@@ -62,6 +63,7 @@ export const createEncoder = ({ threads, after }: EncoderOptions): Handlers<Enco
         }),
     },
     models: {
+      ports: ({ path }) => readPorts(path),
       check: async ({ model }) => {
         const timed = async (act: () => Promise<Result<unknown>>): Promise<Result<number>> => {
           const warm = await act()

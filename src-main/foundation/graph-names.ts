@@ -1,20 +1,11 @@
 import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
-import { openOnnxSession, type OnnxPort } from './onnx-session.ts'
+import type { OnnxPort } from './onnx-session.ts'
 
 /** What a graph takes and gives. */
 export type GraphPorts = { readonly inputs: readonly OnnxPort[]; readonly outputs: readonly OnnxPort[] }
 
 /** Looks at a graph's names. An argument: opening one blocks a thread for seconds, so an engine may do it. */
 export type ReadPorts = (path: string) => Promise<Result<GraphPorts>>
-
-/** Opens the graph and closes it again. BLOCKS this thread: 1.9 s for ViT-B/32's image tower. Errors: model-failed. */
-export const readPorts: ReadPorts = async (path) => {
-  const opened = await openOnnxSession(path, { threads: 1 })
-  if (!opened.ok) return opened
-  const { inputs, outputs, dispose } = opened.value
-  await dispose()
-  return ok({ inputs, outputs })
-}
 
 /**
  * The port with the first of the `preferred` names that is there and fits; else the first that fits, never simply the

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node'
 import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
-import type { OnnxProvider } from '../domain/onnx-provider.ts'
-import { listedProviders } from './onnx-providers.ts'
+import { providerOrder, type OnnxProvider } from '../domain/onnx-provider.ts'
 
 export type OnnxOptions = {
   /** Threads inside one operator. Never more than the cores that are to be used: cpu_count is a trap (methods.md 6). */
@@ -16,6 +15,18 @@ export type OnnxOptions = {
   /** Folder that gets a profile of everything that ran, at `dispose`: for `placementOf`. */
   readonly profileInto?: string
 }
+
+/** A provider that onnxruntime was built with here; `bundled` false: its library is installed apart. */
+export type ListedProvider = { readonly name: OnnxProvider; readonly bundled: boolean }
+
+/** What this build of onnxruntime knows, by its own answer; TensorRT (a layer over CUDA) is none of ours. */
+export const listedProviders = (): readonly ListedProvider[] =>
+  listSupportedBackends().flatMap(({ name, bundled }) => {
+    const known = providerOrder.find((provider) => provider === name)
+    return known === undefined ? [] : [{ name: known, bundled }]
+  })
+
+export const onnxruntimeVersion: string = env.versions.node ?? env.versions.common
 
 /** An input or output as the graph declares it; a free dimension is a name, a fixed one a number. */
 export type OnnxPort = {

@@ -246,9 +246,11 @@ export type Verdict = 'good' | 'weak' | 'none'
 
 export type SearchAnswer = {
   readonly query: string
+  /** The model that answered, alone: its vectors, its words, its thresholds. */
+  readonly model: string
   readonly parsed: ParsedQuery
   readonly verdict: Verdict
-  /** Share of the visible videos that were looked at with the current model. */
+  /** Share of the visible videos that this model has looked at, but for those that it cannot. */
   readonly coverage: number
   readonly moments: readonly Moment[]
   /** Parts of the query of which the current model knows no word: pictures were not searched for them. */

@@ -9,10 +9,11 @@ import {
   downloadModel,
   type ModelDownload,
 } from '../../src-main/foundation/download-model.ts'
-import { choosePort, readPorts } from '../../src-main/foundation/graph-names.ts'
+import { choosePort } from '../../src-main/foundation/graph-names.ts'
 import { openImageTower } from '../../src-main/foundation/image-tower.ts'
 import { openModelFolder } from '../../src-main/foundation/model-folder.ts'
 import { openShotModel } from '../../src-main/foundation/shot-model.ts'
+import { readPorts } from '../../src-main/foundation/read-ports.ts'
 import { sideLoad } from '../../src-main/foundation/side-load.ts'
 import { openTextTower } from '../../src-main/foundation/text-tower.ts'
 import { scratchFolder } from '../indexer/scratch.ts'
