@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { ModelRegistry } from '../../src-preload/contract/model-registry.ts'
 import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import { ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
@@ -13,6 +14,7 @@ import type { Role } from '../foundation/library-socket.ts'
 import type { Log } from '../foundation/log.ts'
 import { createAnalysisSpeed } from './analysis-speed.ts'
 import { openDatabase } from './database.ts'
+import { createCalibrator } from './calibrator.ts'
 import { createEncoderLink } from './encoder-link.ts'
 import { createEngine } from './engines.ts'
 import type { WatchMode } from './folders.ts'
@@ -22,12 +24,16 @@ import type { RunsOn } from './index-progress.ts'
 import { createIndexRuns } from './index-runs.ts'
 import { createIndexerService } from './indexer-service.ts'
 import { createLibraryService } from './library-service.ts'
+import { createCanaryParity } from './canary-parity.ts'
+import { createModelManagement } from './model-management.ts'
+import { createModelProviders } from './model-providers.ts'
 import { createPresence } from './presence.ts'
 import { createProviderChecks } from './provider-checks.ts'
 import { createResults } from './results.ts'
 import { createSearch } from './search.ts'
 import { createStore } from './store.ts'
 import { createWork } from './work.ts'
+import type { Work } from './work.ts'
 
 export type CatalogOptions = {
   readonly paths: LibraryPaths
@@ -35,6 +41,9 @@ export type CatalogOptions = {
   readonly fork: Forker
   readonly entries: EngineEntries
   readonly modelsDirectory: string
+  /** Where downloaded models lie, for all libraries. */
+  readonly downloads: string
+  readonly registry: ModelRegistry
   readonly version: string
   /** Seconds since 1970. */
   readonly clock: () => number
@@ -66,6 +75,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     fork,
     segmentBuilder,
     modelsDirectory: options.modelsDirectory,
+    downloads: options.downloads,
+    registry: options.registry,
   })
   store.jobs.recover()
   // Before any engine runs: what a crash left between a picture's rename and its row.
@@ -83,16 +94,25 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     onExit: () => undefined,
   })
   const encoder = createEncoderLink(encoderEngine)
+  const canary = { fork, entry: entries.canary, logFile: paths.log, after }
+  // As many as the indexer takes, so that comparisons are fair (indexer/engine.ts).
+  const engineThreads = Math.min(4, availableParallelism())
   const providers = createProviderChecks({
     database,
-    canary: { fork, entry: entries.canary, logFile: paths.log, after },
+    canary,
     log,
     clock,
-    // As many as the indexer takes, so that the comparison is fair (indexer/engine.ts).
-    threads: Math.min(4, availableParallelism()),
+    threads: engineThreads,
     environment: process.env,
-    onChanged: () => undefined,
+    onChanged: () => tell({ kind: 'models' }),
   })
+  /** Asks in the background what is not known yet of the models that are worked with; the CPU does the work meanwhile. */
+  const lookAtProviders = (models: readonly string[]): void => {
+    for (const id of models) {
+      const place = store.models.place(id)
+      if (place !== null) drop(providers.best(place))
+    }
+  }
 
   const tell = (change: LibraryChange): void => library.emit('change', change)
   const indexer = createEngine({
@@ -102,8 +122,10 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     onExit: ({ kind }) => work.lost(kind),
   })
   const runs = createIndexRuns(store, clock, () => {
-    if (runs.isActive()) indexer.need()
-    else {
+    if (runs.isActive()) {
+      lookAtProviders(runs.wanted().models)
+      indexer.need()
+    } else {
       indexer.rest()
       speed.forget()
       indexerService.emit('stop', { tasks: work.current().map(({ task }) => task.id) })
@@ -111,7 +133,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     indexerService.emit('watched', null)
     tellProgress()
   })
-  const results = createResults(store)
+  const results = createResults(store, () => management.switching.check())
   const speed = createAnalysisSpeed(clock)
   const powerSupply = followPowerSupply({
     platform: process.platform,
@@ -133,12 +155,22 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     store,
     runs,
     pace: presence.pace,
+    use: (model) => providers.chosen(model),
     onLost: (jobs, error) => results.failed(jobs, error),
     onIdle: () => {
+      management.switching.check()
+      calibrate()
       runs.finishIdle()
       if (runs.isFollowing()) tellIdle()
     },
   })
+  const calibrator = createCalibrator({ store, encoder, log, clock: () => performance.now() / 1000 })
+  let calibratedAt = -1
+  const calibrate = (): void => {
+    if (runs.jobsDone() === calibratedAt) return
+    calibratedAt = runs.jobsDone()
+    calibrator.look()
+  }
   let lastIdle = -1
   const tellIdle = (): void => {
     if (runs.jobsDone() === lastIdle) return
@@ -194,6 +226,32 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     indexerService.emit('stop', { tasks: [...tasks] })
     drop(indexer.renew())
   }
+  /** These are not wanted any more: the indexer stops them. */
+  const takeBack = (which: Parameters<Work['takeBack']>[0]): void =>
+    indexerService.emit('stop', { tasks: [...work.takeBack(which)] })
+  const management = createModelManagement({
+    store,
+    log,
+    encoder,
+    registry: options.registry,
+    folder: options.downloads,
+    clock,
+    onSetting,
+    onDrop: (space) => takeBack(({ jobs }) => jobs.some(({ model }) => model === space)),
+    onWanted: () => {
+      const { models } = runs.wanted()
+      takeBack(({ jobs }) => jobs.some(({ model }) => model !== '' && !models.includes(model)))
+      store.jobs.insertMissing(runs.wanted())
+      work.wake()
+      tellProgress()
+    },
+    onChange: () => {
+      tell({ kind: 'models' })
+      calibrator.look()
+    },
+    checks: createModelProviders(providers, store.models),
+    gate: createCanaryParity(canary, options.registry, engineThreads),
+  })
   const library = createLibraryService({
     store,
     runs,
@@ -204,6 +262,10 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     watchModes,
     presence,
     progress,
+    modelCalls: management.calls,
+    spaces: management.spaces,
+    calibrated: calibrator.settled,
+    modelsFolder: options.downloads,
     onSetting,
     onFolders: () => indexerService.emit('watched', null),
     clients: () => clients,
@@ -211,6 +273,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     clock,
     onFault,
   })
+  // What a kill has cut off between a result and the switch.
+  management.switching.check()
   const ticking = setInterval(() => {
     if (runs.isActive()) tellProgress()
   }, progressMilliseconds)
@@ -237,6 +301,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     },
     close: async () => {
       clearInterval(ticking)
+      calibrator.close()
+      await management.close()
       presence.close()
       powerSupply.close()
       await Promise.all([indexer.stop(), encoderEngine.stop(), providers.close()])

@@ -106,13 +106,12 @@ export const openDatabase = (paths: LibraryPaths, log: Log, now: Date): Result<D
   return ok(database)
 }
 
-/** The library's lock: held by the operating system for as long as this process lives. */
-export type LibraryLock = { readonly release: () => void }
+/** A lock that the operating system holds for as long as this process lives. */
+export type FileLock = { readonly release: () => void }
 
-/** Takes the lock of a library, or null when another process has it. SQLite's own file lock dies with its holder. */
-export const takeLibraryLock = (paths: LibraryPaths): LibraryLock | null => {
-  makeFolder(paths.directory)
-  const lock = new Sqlite(paths.lock, { timeout: 0 })
+/** Takes the lock of a file, or null when another process has it. SQLite's own file lock dies with its holder. */
+export const takeLock = (file: string): FileLock | null => {
+  const lock = new Sqlite(file, { timeout: 0 })
   try {
     lock.pragma('locking_mode = EXCLUSIVE')
     lock.exec('BEGIN EXCLUSIVE')
@@ -122,4 +121,10 @@ export const takeLibraryLock = (paths: LibraryPaths): LibraryLock | null => {
     if (cause instanceof Sqlite.SqliteError && cause.code.startsWith('SQLITE_BUSY')) return null
     throw cause
   }
+}
+
+/** Takes the lock of a library, or null when another process has it. */
+export const takeLibraryLock = (paths: LibraryPaths): FileLock | null => {
+  makeFolder(paths.directory)
+  return takeLock(paths.lock)
 }

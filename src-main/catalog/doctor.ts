@@ -1,4 +1,5 @@
 import type { DoctorCheck } from '../../src-preload/contract/nouns.ts'
+import { fewestFrames } from '../domain/calibration.ts'
 import { findFfmpeg } from '../foundation/ffmpeg-binaries.ts'
 import type { EncoderLink } from './encoder-link.ts'
 import type { ProviderChecks } from './provider-checks.ts'
@@ -37,7 +38,7 @@ const checkDatabase = (store: Store): DoctorCheck => {
 }
 
 const checkIndex = (store: Store): DoctorCheck => {
-  const { segments, damaged, chunks } = store.vectors.check(store.models.currentId())
+  const { segments, damaged, chunks } = store.vectors.check(store.models.currentSpace())
   const detail = `${chunks} chunks of vectors, ${segments} index files, ${damaged} damaged`
   return check(
     'index',
@@ -70,11 +71,47 @@ const checkProviders = async (
   return place === null ? [] : providers.doctor(place, signal)
 }
 
+/** Which model answers, which one is to, and where their files and the list of all requests are. */
+const checkModels = (store: Store, folder: string): DoctorCheck => {
+  const { models, coverage } = store
+  const [current, next] = [models.currentId(), models.nextId()]
+  const percent = (id: string): string =>
+    `${Math.floor(100 * coverage.share(models.spaceOf(id)))} % of the films`
+  const parts = [
+    `${current} answers, with ${percent(current)}`,
+    ...(next === null ? [] : [`${next} is to answer, as soon as it has seen enough: ${percent(next)}`]),
+    `downloaded models: ${folder}`,
+    `requests: ${store.paths.requestLog}`,
+  ]
+  return check('models', true, parts.join('; '))
+}
+
+const checkCalibration = (store: Store): DoctorCheck => {
+  const id = store.models.currentId()
+  const known = store.calibrations.get(id)
+  if (known === null) {
+    const frames = store.vectors.framesOf(store.models.spaceOf(id))
+    const why = frames < fewestFrames ? `there are ${frames}` : 'it is done when an index run ends'
+    return check('calibration', true, `not measured: ${fewestFrames} frames are needed, ${why}`)
+  }
+  const { frames, films, medianNearest, background } = known
+  const scores =
+    background === null
+      ? `${id} knows too few words for a background of scores`
+      : `background ${background.mean.toFixed(3)} ± ${background.sd.toFixed(3)}, 95 % below ${background.p95.toFixed(3)}`
+  return check(
+    'calibration',
+    true,
+    `${id}, ${frames} frames of ${films} films: median nearest ${medianNearest.toFixed(4)}; ${scores}`,
+  )
+}
+
 /** Checks each part by doing, not by looking whether it is there. */
 export const runDoctor = async (
   store: Store,
   encoder: EncoderLink,
   providers: ProviderChecks,
+  modelsFolder: string,
   signal?: AbortSignal,
 ): Promise<readonly DoctorCheck[]> => [
   ...(await checkFfmpeg(store)),
@@ -82,4 +119,6 @@ export const runDoctor = async (
   checkIndex(store),
   ...(await checkModel(store, encoder)),
   ...(await checkProviders(store, providers, signal)),
+  checkModels(store, modelsFolder),
+  checkCalibration(store),
 ]

@@ -5,7 +5,7 @@ import { drop } from '../foundation/drop.ts'
 import { engineArguments } from '../foundation/engine-arguments.ts'
 import { engineEntries } from '../foundation/engine-entries.ts'
 import { engineForker } from '../foundation/delegated-forker.ts'
-import { libraryPaths, resourcesDirectory } from '../foundation/library-paths.ts'
+import { downloadedModels, libraryPaths, resourcesDirectory } from '../foundation/library-paths.ts'
 import { listenForLibrary } from '../foundation/library-socket.ts'
 import { createLog } from '../foundation/log.ts'
 import { tellParent } from '../foundation/parent-link.ts'
@@ -13,6 +13,7 @@ import { kinoraVersion } from '../foundation/version.ts'
 import { libraryMarker } from '../domain/ignore-rules.ts'
 import { createCatalog } from './catalog.ts'
 import { takeLibraryLock } from './database.ts'
+import { readRegistry } from './registry.ts'
 
 /**
  * The catalog's process: takes the library's lock, listens on its socket, and ends when its last client has left.
@@ -35,12 +36,15 @@ if (lock === null) {
   tellParent({ kind: 'locked' })
   process.exit(0)
 }
+const modelsDirectory = join(resourcesDirectory(import.meta.dirname), 'models')
 const catalog = createCatalog({
   paths,
   log,
   fork: engineForker(),
   entries: engineEntries(import.meta.url),
-  modelsDirectory: join(resourcesDirectory(import.meta.dirname), 'models'),
+  modelsDirectory,
+  downloads: downloadedModels(process.env),
+  registry: readRegistry(modelsDirectory, process.env),
   version: kinoraVersion(),
   clock: () => Date.now() / 1000,
   onAlone: () => drop(close()),

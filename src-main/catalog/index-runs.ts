@@ -7,7 +7,8 @@ import type { Store } from './store.ts'
 /** One request to index: it ends when nothing is left, or follows the folders until it is cancelled. */
 export type IndexRun = {
   readonly stage: StageName | null
-  readonly model: string
+  /** The vectors to make; null: those of the model that is to answer, also when that changes meanwhile. */
+  readonly model: string | null
   readonly follow: boolean
 }
 
@@ -116,7 +117,10 @@ export const createIndexRuns = (store: Store, clock: () => number, onChange: () 
     wanted: () => {
       const all = [...runs]
       const rows = all.flatMap((run) => stagesUpTo(run.stage))
-      return { stages: [...new Set(rows)], models: [...new Set(all.map(({ model }) => model))] }
+      return {
+        stages: [...new Set(rows)],
+        models: [...new Set(all.map(({ model }) => model ?? store.models.targetSpace()))],
+      }
     },
     begin: (run, signal) => {
       const { promise, resolve } = Promise.withResolvers<IndexSummary>()

@@ -29,8 +29,6 @@ export const kindsOf = (
 
 /** What others ask of the job table. */
 export type JobQuestions = {
-  /** How many visible videos could not be embedded for a model: no search will ever look at them. */
-  readonly hopeless: (model: string) => number
   /** Jobs of the wanted kinds that wait, reachable or not: for progress only. */
   readonly waiting: (wanted: Wanted) => number
   /** Films that wait for their first look, reachable or not. */
@@ -44,10 +42,6 @@ export type JobQuestions = {
 export const createJobQuestions = (database: Database): JobQuestions => {
   const waiting = database.prepare<{ stage: string; model: string }, { count: number }>(
     "SELECT count(*) AS count FROM derived.job WHERE state = 'pending' AND stage = :stage AND model = :model",
-  )
-  const hopeless = database.prepare<[string], { count: number }>(
-    `SELECT count(*) AS count FROM derived.job JOIN derived.facts ON facts.video_id = job.video_id
-     WHERE job.stage = 'skimmed' AND job.model = ? AND job.state = 'failed' AND ${reachable}`,
   )
   const done = database.prepare<[string, string, string], { state: string }>(
     "SELECT state FROM derived.job WHERE video_id = ? AND stage = ? AND model = ? AND state = 'done'",
@@ -68,7 +62,6 @@ export const createJobQuestions = (database: Database): JobQuestions => {
      WHERE ${reachable} AND ${idle}`,
   )
   return {
-    hopeless: (model) => hopeless.get(model)?.count ?? 0,
     waiting: (wanted) =>
       kindsOf(wanted, null).reduce((sum, kind) => sum + (waiting.get(kind)?.count ?? 0), 0),
     skimsWaiting: (wanted) =>

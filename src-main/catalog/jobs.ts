@@ -180,7 +180,10 @@ export const createJobs = (database: Database): Jobs => {
       stir()
       redo.run(stage, model)
     },
-    forgetModel: (model) => void forgetModel.run(model),
+    forgetModel: (model) => {
+      stir()
+      forgetModel.run(model)
+    },
     recover: () => {
       stir()
       recover.run()

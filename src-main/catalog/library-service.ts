@@ -14,6 +14,7 @@ import { runDoctor } from './doctor.ts'
 import type { EncoderLink } from './encoder-link.ts'
 import type { WatchMode } from './folders.ts'
 import type { IndexRuns } from './index-runs.ts'
+import type { ModelSpaces } from './model-spaces.ts'
 import type { Presence } from './presence.ts'
 import type { ProviderChecks } from './provider-checks.ts'
 import type { Search } from './search.ts'
@@ -31,6 +32,12 @@ export type LibraryServiceOptions = {
   readonly watchModes: ReadonlyMap<number, WatchMode>
   readonly progress: () => IndexProgress
   readonly presence: Presence
+  readonly modelCalls: Handlers<LibraryApi>['models']
+  readonly spaces: ModelSpaces
+  /** Settles when the model that answers has been measured. */
+  readonly calibrated: () => Promise<void>
+  /** Where downloaded models lie. */
+  readonly modelsFolder: string
   /** The set of watched folders has changed. */
   readonly onFolders: () => void
   /** This setting has another value now. */
@@ -122,16 +129,20 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     follow: boolean,
     signal: AbortSignal,
   ): Promise<Result<IndexSummary>> => {
-    const model = request.model ?? models.currentId()
-    const folder = await models.open(model)
+    // Dropped here: what another picture half has made under the same name.
+    const folder = await options.spaces.open(request.model ?? models.nextId() ?? models.currentId())
     if (!folder.ok) return folder
+    const model = request.model === undefined ? null : models.spaceOf(request.model)
     const ended = runs.begin({ stage: request.stage ?? null, model, follow }, signal)
     for (const watched of folders.all()) work.requestScan(watched, watched.root, true)
     store.jobs.retryFailed(passing)
     store.jobs.insertMissing(runs.wanted())
     work.wake()
     if (follow) tellFolders()
-    return ok(await ended)
+    const summary = await ended
+    // A terminal that leaves now would take the service with it: measuring takes a second or two.
+    if (!follow && !summary.cancelled) await options.calibrated()
+    return ok(summary)
   }
 
   const handlers: Handlers<LibraryApi> = {
@@ -167,12 +178,15 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
       page: (request) => ok(lists.page(request, now())),
       get: ({ id }) => {
         const detail = lists.detail(id)
-        return detail === null ? unknownVideo(id) : ok(detail)
+        if (detail === null) return unknownVideo(id)
+        work.touch(id)
+        return ok(detail)
       },
       shots: ({ id }) => {
-        const isVideo = (video: string): boolean => store.videos.get(video, models.currentId()) !== null
+        const isVideo = (video: string): boolean => store.videos.get(video, models.currentSpace()) !== null
         const videoId = isVideo(id) ? id : store.locations.videoAt(id)
         if (videoId === null || !isVideo(videoId)) return unknownVideo(id)
+        work.touch(videoId)
         // Also while they are looked for anew: those that are there are still good.
         const shots = store.shots.shots(videoId)
         return ok({ analyzed: shots.length > 0 || store.jobs.isDone(videoId, 'analyzed', ''), shots })
@@ -194,26 +208,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     search: {
       moments: (request) => search.moments(request, now()),
     },
-    models: {
-      list: async () => ok(await models.list()),
-      add: async ({ directory }) => {
-        const added = await models.add(resolve(directory), options.clock())
-        return added.ok ? ok(await models.list()) : added
-      },
-      use: async ({ id }) => {
-        const used = await models.use(id)
-        return used.ok ? ok(await models.list()) : used
-      },
-      remove: async ({ id }) => {
-        const removed = models.remove(id)
-        if (removed.ok) {
-          store.vectors.forgetModel(id)
-          // Brought again it starts anew.
-          store.jobs.forgetModel(id)
-        }
-        return removed.ok ? ok(await models.list()) : removed
-      },
-    },
+    models: options.modelCalls,
     problems: {
       list: () => ok(problems.list()),
       retry: () => {
@@ -235,7 +230,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     },
     doctor: {
       run: async (_none, { signal }) =>
-        ok(await runDoctor(store, options.encoder, options.providers, signal)),
+        ok(await runDoctor(store, options.encoder, options.providers, options.modelsFolder, signal)),
     },
     service: {
       presence: (presence, { caller }) => {

@@ -172,4 +172,23 @@ export const derivedMigrations: readonly Migration[] = [
       ) WITHOUT ROWID;
     `,
   },
+  {
+    version: 4,
+    sql: `
+      CREATE TABLE derived.embedding_space (  -- by which picture half a model's vectors were made
+        model TEXT PRIMARY KEY,
+        image_sha256 TEXT NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE derived.calibration (      -- what was measured of a model in this library
+        model TEXT PRIMARY KEY,
+        space TEXT NOT NULL,                  -- the model whose vectors were sampled
+        bank INTEGER NOT NULL,                -- the list of texts
+        library INTEGER NOT NULL,             -- vectors that the library had then
+        frames INTEGER NOT NULL,              -- vectors that were sampled, of so many films
+        films INTEGER NOT NULL,
+        median_nearest REAL NOT NULL,         -- 1 - cosine
+        mean REAL, sd REAL, p95 REAL          -- of the cosines of the texts with them; null: it knows too few words
+      ) WITHOUT ROWID;
+    `,
+  },
 ]

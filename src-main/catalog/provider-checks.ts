@@ -42,7 +42,9 @@ export type ProviderChecks = {
   readonly best: (model: ModelPlace) => Promise<ProviderChoice>
   /** What `best` said last of a model, at once; the CPU before. For work that is handed out without waiting. */
   readonly chosen: (model: string) => ProviderChoice
-  /** Checks all providers anew, as a person may ask for after an update, and answers as `best`. Errors: bad-model, model-missing, model-failed, cancelled. */
+  /** What was found out about each provider, the CPU last, as `best` or `again` saw it; nothing before. */
+  readonly known: (model: string) => readonly ProviderKnown[]
+  /** Checks all providers anew, the CPU too, as a person may ask for after an update, and answers as `best`. Errors: bad-model, model-missing, model-failed, cancelled. */
   readonly again: (model: ModelPlace, signal?: AbortSignal) => Promise<Result<ProviderChoice>>
   /** Checks by doing, the CPU too: a line for each provider that onnxruntime knows here. Not there is no fault; wrong is. */
   readonly doctor: (model: ModelPlace, signal?: AbortSignal) => Promise<readonly DoctorCheck[]>
@@ -62,6 +64,7 @@ export const createProviderChecks = (options: ProviderChecksOptions): ProviderCh
   /** Models with a background check waiting or running, and what was checked since this process began. */
   const waiting = new Set<string>()
   const choices = new Map<string, ProviderChoice>()
+  const facts = new Map<string, readonly ProviderKnown[]>()
   const checked = new Set<string>()
   let last: Promise<unknown> = Promise.resolve()
 
@@ -93,8 +96,10 @@ export const createProviderChecks = (options: ProviderChecksOptions): ProviderCh
   }
 
   const choose = (model: ModelPlace, fingerprint: string): ProviderChoice => {
-    const choice = chooseProvider(known(model, fingerprint))
+    const all = known(model, fingerprint)
+    const choice = chooseProvider(all)
     choices.set(model.id, choice)
+    facts.set(model.id, [...all, { provider: 'cpu', figures: rows.get(model.id, 'cpu', fingerprint) }])
     return choice
   }
   const others = (): readonly ProviderHere[] => here().filter(({ provider }) => provider !== 'cpu')
@@ -160,10 +165,11 @@ export const createProviderChecks = (options: ProviderChecksOptions): ProviderCh
       return choose(model, fingerprint.value)
     },
     chosen: (model) => choices.get(model) ?? chooseProvider([]),
+    known: (model) => facts.get(model) ?? [],
     again: async (model, signal) => {
       const fingerprint = await fingerprintOf(model)
       if (!fingerprint.ok) return fingerprint
-      for (const { provider, absent } of others()) {
+      for (const { provider, absent } of here()) {
         if (absent !== '') continue
         const report = await inTurn(() => learn(model, provider, fingerprint.value, signal))
         if (!report.ok) return report

@@ -17,7 +17,8 @@ export type QueryVectors = {
   readonly unknown: readonly string[]
 }
 
-const toSingles = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer)
+/** A vector as it travels from the encoder. */
+export const toSingles = (bytes: Uint8Array): Float32Array => new Float32Array(new Uint8Array(bytes).buffer)
 
 const blend = (vectors: readonly WeightedVector[]): Float32Array | null => {
   const first = vectors[0]

@@ -25,8 +25,11 @@ export type Results = {
   readonly failed: (jobs: readonly Job[], error: KinoraError) => void
 }
 
-/** Commits what the indexer found out: a result and its job's state in one transaction of derived.db. */
-export const createResults = (store: Store): Results => {
+/**
+ * Commits what the indexer found out: a result and its job's state in one transaction of derived.db. `onCommitted`: what
+ * is known of a film, for one model or for all, has changed and can be searched.
+ */
+export const createResults = (store: Store, onCommitted: () => void = () => undefined): Results => {
   const { database, jobs: jobTable, parts } = store
   const done = (jobs: readonly Job[]): void => {
     jobTable.mark(jobs, 'done')
@@ -44,6 +47,7 @@ export const createResults = (store: Store): Results => {
   /** Search is told of new vectors after their commit. */
   const publish = (write: () => readonly (() => void)[]): void => {
     for (const show of database.transaction(write)()) show()
+    onCommitted()
   }
 
   return {
@@ -91,6 +95,7 @@ export const createResults = (store: Store): Results => {
         const tries = new Map(jobs.map((job) => [`${job.videoId} ${job.stage}`, job]))
         for (const { videoId, stage } of tries.values()) store.problems.put({ videoId }, stage, error)
       })()
+      onCommitted()
     },
   }
 }

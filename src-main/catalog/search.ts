@@ -1,6 +1,7 @@
 import type { Moment, Reason, SearchAnswer, Verdict } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
+import { calibratedThresholds } from '../domain/calibration.ts'
 import { confidenceOf, familyThresholds, verdictOf } from '../domain/confidence.ts'
 import type { MatchThresholds } from '../domain/confidence.ts'
 import { matchesFilters } from '../domain/filter-match.ts'
@@ -51,28 +52,39 @@ export const createSearch = (
     store.videos.get(idOrPath, model) ?? store.videos.get(store.locations.videoAt(idOrPath) ?? '', model)
 
   const vectorsFor = async (query: Query, modelId: string): Promise<Result<QueryVectors>> => {
-    const place = store.models.place(modelId)
-    if (place === null) return fail('model-missing', `The model ${modelId} is not there any more.`)
-    return embedQuery(encoder, place, query.terms)
+    const model = store.models.get(modelId)
+    if (model?.isThere !== true)
+      return fail(
+        'model-missing',
+        `The model ${modelId} is not there any more.`,
+        'Choose another one, or get it again.',
+      )
+    return embedQuery(encoder, { id: modelId, directory: model.directory }, query.terms)
   }
 
   const thresholdsOf = async (model: string): Promise<MatchThresholds> => {
     const folder = await store.models.open(model)
     if (!folder.ok) return familyThresholds.clip
-    return folder.value.manifest.thresholds ?? familyThresholds[folder.value.manifest.family]
+    const { thresholds, family } = folder.value.manifest
+    const measured = store.calibrations.get(model)
+    return (
+      thresholds ?? (measured === null ? null : calibratedThresholds(measured)) ?? familyThresholds[family]
+    )
   }
 
   return {
-    filtered: (filter, now) => visibleThrough(parseQuery(filter), store.models.currentId(), now),
+    filtered: (filter, now) => visibleThrough(parseQuery(filter), store.models.currentSpace(), now),
     moments: async (request, now) => {
       const query = parseQuery(request.query)
+      // Once, for everything: a change of the model meanwhile is the next search's business, and two spaces never mix.
       const model = store.models.currentId()
-      const inside = request.in === undefined ? null : findOne(model, request.in)
+      const space = store.models.spaceOf(model)
+      const inside = request.in === undefined ? null : findOne(space, request.in)
       if (request.in !== undefined && inside === null) {
         return fail('not-found', `There is no video ${request.in} in the library.`)
       }
       if (inside !== null) touch(inside.video.id)
-      const filtered = query.filters.length === 0 ? null : visibleThrough(query, model, now)
+      const filtered = query.filters.length === 0 ? null : visibleThrough(query, space, now)
       const allowed =
         inside === null
           ? filtered
@@ -81,19 +93,19 @@ export const createSearch = (
       const look = (videoId: string): KnownVideo | null => {
         const cached = known.get(videoId)
         if (cached !== undefined || allowed !== null) return cached ?? null
-        const found = store.videos.get(videoId, model)
+        const found = store.videos.get(videoId, space)
         known.set(videoId, found)
         return found
       }
 
       if (query.terms.length === 0 && query.filters.length > 0) {
-        return ok(wholeFilms(request, query, allowed ?? []))
+        return ok(wholeFilms(request, model, query, allowed ?? []))
       }
       const vectors = await vectorsFor(query, model)
       if (!vectors.ok) return vectors
       const thresholds = await thresholdsOf(model)
       const pictures = findVisual(store.vectors, {
-        model,
+        model: space,
         vectors: vectors.value,
         thresholds,
         only: allowed?.map(({ video }) => video.id) ?? null,
@@ -120,12 +132,12 @@ export const createSearch = (
       const hits = fused.filter(isWritten).slice(0, request.limit)
       const best = hits[0]?.fused ?? 1
       const moments = hits.flatMap((hit) => toMoment(hit, look(hit.videoId), pictures, thresholds, best))
-      const total = store.videos.countVisible() - store.jobs.hopeless(model)
       return ok({
         query: request.query,
+        model,
         parsed: parsedForPeople(query),
         verdict: overall(moments),
-        coverage: total <= 0 ? 1 : Math.min(1, store.vectors.videosWith(model) / total),
+        coverage: store.coverage.answered(space),
         moments,
         unknown: vectors.value.unknown,
       })
@@ -134,8 +146,14 @@ export const createSearch = (
 }
 
 /** Filters alone ask for films, not for moments in them: each film as a whole, in the order of the list. */
-const wholeFilms = (request: SearchRequest, query: Query, films: readonly KnownVideo[]): SearchAnswer => ({
+const wholeFilms = (
+  request: SearchRequest,
+  model: string,
+  query: Query,
+  films: readonly KnownVideo[],
+): SearchAnswer => ({
   query: request.query,
+  model,
   parsed: parsedForPeople(query),
   verdict: films.length > 0 ? 'good' : 'none',
   coverage: 1,

@@ -8,6 +8,10 @@ import type { Database } from './database.ts'
 /** What is kept of a person's choices. */
 export type SettingName =
   | 'current-model'
+  | 'next-model'
+  | 'model-mirror'
+  | 'model-mirror-hosts'
+  | 'proxy'
   | 'ffmpeg-path'
   | 'minimum-bytes'
   | 'on-battery'
@@ -26,8 +30,11 @@ const oneOf =
   (value) =>
     values.includes(value) ? null : `It is one of: ${values.join(', ')}.`
 
-/** The settings that people set by name; `check` says what is wrong with a value. The model has calls of its own. */
-const described: Readonly<Record<Exclude<SettingName, 'current-model'>, Described>> = {
+const isWebAddress = (value: string): boolean =>
+  URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol)
+
+/** The settings that people set by name; `check` says what is wrong with a value. The models have calls of their own. */
+const described: Readonly<Record<Exclude<SettingName, 'current-model' | 'next-model'>, Described>> = {
   'ffmpeg-path': {
     fallback: '',
     meaning: 'the ffmpeg to use instead of the one that is found',
@@ -62,6 +69,21 @@ const described: Readonly<Record<Exclude<SettingName, 'current-model'>, Describe
         ? null
         : `There is no folder ${value}.`,
   },
+  'model-mirror': {
+    fallback: '',
+    meaning: 'address that models are downloaded from instead of huggingface.co',
+    check: (value) => (value === '' || isWebAddress(value) ? null : 'It is an address such as https://…'),
+  },
+  'model-mirror-hosts': {
+    fallback: '',
+    meaning: 'further hosts, with commas between, that the mirror may lead to; * stands for any letters',
+    check: (value) => (/^([\w.*-]+(, *[\w.*-]+)*)?$/.test(value) ? null : 'It is names with commas between.'),
+  },
+  proxy: {
+    fallback: '',
+    meaning: 'proxy for downloads, http://NAME:PORT; without it HTTPS_PROXY and NO_PROXY decide',
+    check: (value) => (value === '' || isWebAddress(value) ? null : 'It is http://NAME:PORT.'),
+  },
 }
 
 const isSettable = (name: string): name is keyof typeof described => Object.hasOwn(described, name)
@@ -69,6 +91,7 @@ const isSettable = (name: string): name is keyof typeof described => Object.hasO
 export type Settings = {
   readonly get: (name: SettingName) => string | null
   readonly set: (name: SettingName, value: string) => void
+  readonly forget: (name: SettingName) => void
   readonly list: () => readonly Setting[]
   /** Sets by name for a person; null goes back to the fallback. Errors: not-found, bad-arguments. */
   readonly choose: (name: string, value: string | null) => Result<null>
@@ -85,6 +108,7 @@ export const createSettings = (database: Database): Settings => {
   return {
     get,
     set: (name, value) => void write.run(name, value),
+    forget: (name) => void forget.run(name),
     list: () =>
       Object.entries(described).map(([name, { fallback, meaning }]) => ({
         name,

@@ -1,9 +1,14 @@
+import type { ModelRegistry } from '../../src-preload/contract/model-registry.ts'
 import type { Forker } from '../foundation/engine-process.ts'
 import type { LibraryPaths } from '../foundation/library-paths.ts'
 import type { Log } from '../foundation/log.ts'
 import { createAnalysisParts } from './analysis-parts.ts'
 import type { AnalysisParts } from './analysis-parts.ts'
 import type { Database } from './database.ts'
+import { createCalibrations } from './calibrations.ts'
+import type { Calibrations } from './calibrations.ts'
+import { createCoverage } from './coverage.ts'
+import type { Coverage } from './coverage.ts'
 import { createFactStore } from './facts.ts'
 import type { FactStore } from './facts.ts'
 import { createFolders } from './folders.ts'
@@ -47,6 +52,8 @@ export type Store = {
   readonly parts: AnalysisParts
   readonly vectors: Vectors
   readonly models: Models
+  readonly coverage: Coverage
+  readonly calibrations: Calibrations
   readonly problems: Problems
   readonly ignored: Ignored
 }
@@ -58,6 +65,9 @@ export type StoreOptions = {
   readonly fork: Forker
   readonly segmentBuilder: string
   readonly modelsDirectory: string
+  /** Where downloaded models lie. */
+  readonly downloads: string
+  readonly registry: ModelRegistry
 }
 
 /** Puts the nouns together. */
@@ -78,7 +88,9 @@ export const createStore = (options: StoreOptions): Store => {
     shots: createShotRows(database),
     parts: createAnalysisParts(database),
     vectors: createVectors({ database, paths, log, fork, builder: options.segmentBuilder }),
-    models: createModels(database, settings, options.modelsDirectory),
+    models: createModels({ ...options, settings }),
+    coverage: createCoverage(database, () => performance.now()),
+    calibrations: createCalibrations(database),
     problems: createProblems(database),
     ignored: createIgnored(database),
   }

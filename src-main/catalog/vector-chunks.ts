@@ -77,6 +77,11 @@ export type ChunkStore = {
   readonly isFine: (videoId: string, model: string) => boolean
   /** How many films have vectors of a model. */
   readonly videos: (model: string) => number
+  /** How many vectors a model has. */
+  readonly frames: (model: string) => number
+  readonly byId: (chunkId: number) => ChunkRow | null
+  /** When the frame of a vector is shown; null when its chunk is no more. */
+  readonly timeOf: (chunkId: number, place: number) => number | null
   readonly dropModel: (model: string) => void
 }
 
@@ -102,6 +107,13 @@ export const createChunkStore = (database: Database): ChunkStore => {
   )
   const videos = database.prepare<[string], { count: number }>(
     'SELECT count(DISTINCT video_id) AS count FROM derived.vector_chunk WHERE model = ?',
+  )
+  const frames = database.prepare<[string], { count: number }>(
+    'SELECT coalesce(sum(count), 0) AS count FROM derived.vector_chunk WHERE model = ?',
+  )
+  const byId = database.prepare<[number], Row>(`SELECT ${columns} FROM derived.vector_chunk WHERE id = ?`)
+  const times = database.prepare<[number], { times: Buffer }>(
+    'SELECT times FROM derived.vector_chunk WHERE id = ?',
   )
   const dropModel = database.prepare('DELETE FROM derived.vector_chunk WHERE model = ?')
   return {
@@ -130,6 +142,15 @@ export const createChunkStore = (database: Database): ChunkStore => {
       new Map(owners.all(model).map(({ id, video_id: videoId, count }) => [id, { videoId, count }])),
     isFine: (videoId, model) => fine.get(model, videoId) !== undefined,
     videos: (model) => videos.get(model)?.count ?? 0,
+    frames: (model) => frames.get(model)?.count ?? 0,
+    byId: (chunkId) => {
+      const row = byId.get(chunkId)
+      return row === undefined ? null : toChunk(row)
+    },
+    timeOf: (chunkId, place) => {
+      const row = times.get(chunkId)
+      return row === undefined ? null : (new Float64Array(aligned(row.times))[place] ?? null)
+    },
     dropModel: (model) => void dropModel.run(model),
   }
 }

@@ -9,6 +9,8 @@ import { planSegments } from './segment-plan.ts'
 import type { SegmentPlan } from './segment-plan.ts'
 import { createSegments } from './segments.ts'
 import type { SegmentsOptions } from './segments.ts'
+import { sampleFrames } from './sample-frames.ts'
+import type { FrameVector } from './sample-frames.ts'
 import { chunksAfter, createChunkStore } from './vector-chunks.ts'
 import type { VectorPack } from './vector-chunks.ts'
 
@@ -33,6 +35,11 @@ export type Vectors = {
   /** Exact cosines of all frames of one film; null when it has none for this model. */
   readonly score: (model: string, videoId: string, query: Float32Array) => ScoredSamples | null
   readonly videosWith: (model: string) => number
+  /** How many vectors a model has. */
+  readonly framesOf: (model: string) => number
+  /** `wanted` different frames, each equally likely (all where there are fewer), without those that say nothing; read one by one. */
+  readonly sample: (model: string, wanted: number, random: () => number) => Iterable<FrameVector>
+  readonly timeOf: (chunkId: number, place: number) => number | null
   readonly forgetModel: (model: string) => void
   /** Each segment opened anew: for the doctor. */
   readonly check: (model: string) => {
@@ -145,6 +152,9 @@ export const createVectors = (options: VectorsOptions): Vectors => {
       return isFine ? { times, scores, frames, spacing: 1 / looksPerSecond } : { times, scores }
     },
     videosWith: (model) => chunks.videos(model),
+    framesOf: (model) => chunks.frames(model),
+    sample: (model, wanted, random) => sampleFrames(chunks, model, wanted, random),
+    timeOf: chunks.timeOf,
     forgetModel: (model) => {
       chunks.dropModel(model)
       segments.forget(model)

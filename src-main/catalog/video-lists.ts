@@ -67,7 +67,7 @@ export const createVideoLists = (store: Store, search: Search, clock: () => numb
   const changes = store.database.prepare<[], { count: number }>('SELECT total_changes() AS count')
 
   const sorted = ({ filter, sort }: VideoListRequest, now: Date): readonly string[] => {
-    const name = JSON.stringify([filter, sort, store.models.currentId()])
+    const name = JSON.stringify([filter, sort, store.models.currentSpace()])
     const count = changes.get()?.count ?? 0
     const isFresh = cached !== null && (cached.changes === count || clock() - cached.at < freshMilliseconds)
     if (cached?.name === name && isFresh) return cached.ids
@@ -88,14 +88,14 @@ export const createVideoLists = (store: Store, search: Search, clock: () => numb
   return {
     page: (request, now) => {
       const ids = sorted(request, now)
-      const model = store.models.currentId()
+      const model = store.models.currentSpace()
       const piece = ids.slice(request.offset, request.offset + request.limit)
       // One that went since the list was made leaves its place empty; the next list is without it.
       const known = piece.map((id) => store.videos.get(id, model)).filter((one) => one !== null)
       return { total: ids.length, videos: known.map(card) }
     },
     detail: (videoId) => {
-      const known = store.videos.get(videoId, store.models.currentId())
+      const known = store.videos.get(videoId, store.models.currentSpace())
       if (known === null) return null
       const { facts } = known
       return {

@@ -1,4 +1,4 @@
-import type { ScanTask, Task } from '../../src-preload/contract/indexer-api.ts'
+import type { ScanTask, Task, TaskModel } from '../../src-preload/contract/indexer-api.ts'
 import type { Pace } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { KinoraError, Result } from '../../src-preload/contract/result.ts'
@@ -28,6 +28,8 @@ export type WorkOptions = {
   readonly store: Store
   readonly runs: IndexRuns
   readonly pace: () => Pace
+  /** By what a model's pictures are to be computed, as far as that is known. */
+  readonly use: (model: string) => TaskModel['use']
   /** These jobs were in flight too often when the indexer died. */
   readonly onLost: (jobs: readonly Job[], error: KinoraError) => void
   /** Nothing is left to do, for now. */
@@ -47,8 +49,8 @@ export type Work = {
   readonly settle: (taskId: number) => void
   /** The task is given back undone. */
   readonly release: (taskId: number) => void
-  /** Takes all tasks back undone, without waking anybody; answers their ids. */
-  readonly takeBack: () => readonly number[]
+  /** Takes these tasks back undone (all without `which`), without waking anybody; answers their ids. */
+  readonly takeBack: (which?: (held: TaskInFlight) => boolean) => readonly number[]
   /** Films that are in hand beyond what the pace allows, the newest ones. */
   readonly surplus: () => readonly number[]
   /** The indexer is gone: what it held is missing again, or a problem when it has died of it too often. */
@@ -66,14 +68,18 @@ const maximumTouched = 100
 const maximumScanDeaths = 3
 
 /** What a group of jobs is asked of the indexer as, or null when a part of it is no more. */
-const taskFor = (store: Store, group: JobGroup, id: number): Task | null => {
+const taskFor = ({ store, use }: WorkOptions, group: JobGroup, id: number): Task | null => {
   const { videoId, jobs } = group
   const path = store.locations.reach(videoId)
   if (path === null) return null
   if (jobs.some(({ stage }) => stage === 'probed')) return { kind: 'probe', id, videoId, path }
   const facts = store.facts.get(videoId)
   if (facts === null) return null
-  const models = jobs.flatMap(({ model }) => (model === '' ? [] : (store.models.place(model) ?? [])))
+  const models = jobs.flatMap(({ model }) => {
+    const place = model === '' ? null : store.models.place(model)
+    const { provider, batch } = use(model)
+    return place === null ? [] : [{ ...place, use: { provider, batch } }]
+  })
   if (jobs.some(({ stage }) => stage === 'analyzed')) {
     return { kind: 'analyze', id, videoId, path, facts, models, from: store.parts.resume(videoId, jobs) }
   }
@@ -85,7 +91,8 @@ const taskFor = (store: Store, group: JobGroup, id: number): Task | null => {
  * Hands out tasks. The indexer pulls, one task a lane's slot, so that a slow disk or a busy machine is never
  * flooded; what it holds is remembered here and in the job table.
  */
-export const createWork = ({ store, runs, pace, onLost, onIdle }: WorkOptions): Work => {
+export const createWork = (options: WorkOptions): Work => {
+  const { store, runs, pace, onLost, onIdle } = options
   let nextTask = 1
   const scans: {
     readonly folder: FolderRow
@@ -132,7 +139,7 @@ export const createWork = ({ store, runs, pace, onLost, onIdle }: WorkOptions): 
     if (lane === 'decode' && decodes().length >= allowed()) return null
     const group = store.jobs.next(lane, runs.wanted(), touched)
     if (group === null || !mayTake(group)) return null
-    const task = taskFor(store, group, nextTask++)
+    const task = taskFor(options, group, nextTask++)
     if (task === null) return null
     store.jobs.mark(group.jobs, 'running')
     const reached = task.kind === 'analyze' ? task.from : 0
@@ -202,8 +209,8 @@ export const createWork = ({ store, runs, pace, onLost, onIdle }: WorkOptions): 
       giveBack(entry)
       wake()
     },
-    takeBack: () => {
-      const entries = [...held.values()]
+    takeBack: (which = () => true) => {
+      const entries = [...held.values()].filter(which)
       entries.forEach(giveBack)
       return entries.map(({ task }) => task.id)
     },

@@ -7,6 +7,7 @@ import type { OnnxProvider } from '../domain/onnx-provider.ts'
 import { openTowerOrCpu } from '../foundation/image-tower-or-cpu.ts'
 import type { TowerOrCpu } from '../foundation/image-tower-or-cpu.ts'
 import { openModelFolder } from '../foundation/model-folder.ts'
+import { readPorts } from '../foundation/read-ports.ts'
 import { createModelShelf } from './model-shelf.ts'
 import { openTextEncoder } from './text-encoder.ts'
 import type { TextEncoder_ } from './text-encoder.ts'
@@ -67,6 +68,7 @@ export const createEncoder = (options: EncoderOptions): Handlers<EncoderApi> => 
         }),
     },
     models: {
+      ports: ({ path }) => readPorts(path),
       check: async ({ model }) => {
         const timed = async (act: () => Promise<Result<unknown>>): Promise<Result<number>> => {
           const warm = await act()

@@ -12,10 +12,10 @@ export type ImageTower = {
   /** Pictures in one run: the graph's own number where it takes no other, else null. */
   readonly fixedBatch: number | null
   /**
-   * One run: a vector for each picture, in their order, of length 1, or all zero where the model sees nothing (a
-   * black frame must not fail a film; zero is like nothing). At most fixedBatch pictures where that is set; a
-   * short batch is filled up with zeros and their answers dropped. Blocks this thread. Errors: bad-arguments
-   * (a picture of the wrong size), model-failed (also for numbers that are not finite).
+   * One run, or with a fixed batch as many as it takes: a vector for each picture, in their order, of length 1, or
+   * all zero where the model sees nothing (a black frame must not fail a film; zero is like nothing). A short fixed
+   * batch is filled up with zeros and their answers dropped. Blocks this thread. Errors: bad-arguments (a picture
+   * of the wrong size), model-failed (also for numbers that are not finite).
    */
   readonly embedBatch: (pictures: readonly Uint8Array[]) => Promise<Result<readonly Float32Array[]>>
   readonly dispose: () => Promise<void>
@@ -52,10 +52,7 @@ export const openImageTower = async (
       : checked
   }
 
-  const embedBatch: ImageTower['embedBatch'] = async (pictures) => {
-    if (pictures.length === 0) return ok([])
-    if (fixedBatch !== null && pictures.length > fixedBatch)
-      return fail('bad-arguments', `${pictures.length} pictures are more than a batch of ${fixedBatch}`)
+  const run: ImageTower['embedBatch'] = async (pictures) => {
     const wrong = pictures.find((picture) => picture.length !== numbers)
     if (wrong !== undefined)
       return fail(
@@ -77,6 +74,17 @@ export const openImageTower = async (
     // Not every graph normalises (SigLIP 2, PE: methods.md 6, trap 1); for those that do this changes nothing.
     const broken = vectors.some((vector) => Number.isNaN(normalise(vector)))
     return broken ? fail('model-failed', `${image.file} gave numbers that are not finite`) : ok(vectors)
+  }
+
+  const embedBatch: ImageTower['embedBatch'] = async (pictures) => {
+    const vectors: Float32Array[] = []
+    const rows = fixedBatch ?? pictures.length
+    for (let from = 0; from < pictures.length; from += rows) {
+      const some = await run(pictures.slice(from, from + rows))
+      if (!some.ok) return some
+      vectors.push(...some.value)
+    }
+    return ok(vectors)
   }
 
   return ok({ pictureBytes: numbers, dimensions, fixedBatch, embedBatch, dispose: session.dispose })

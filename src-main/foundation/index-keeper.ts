@@ -11,12 +11,10 @@ const retryMilliseconds = 30_000
 
 export type HostProgress = IndexProgress & { readonly paused: boolean }
 
-/** Keeps the library indexed and its folders followed for as long as a host lives. */
+/** Keeps the library indexed and its folders followed for as long as a host lives. Its run names no model: it follows a change. */
 export type IndexKeeper = {
   readonly pause: () => void
   readonly resume: () => void
-  /** Begins anew: for another model. */
-  readonly restart: () => void
   readonly isPaused: () => boolean
   readonly onProgress: (listener: (progress: HostProgress) => void) => void
 }
@@ -81,7 +79,6 @@ export const createIndexKeeper = ({
   return {
     pause: () => setPaused(true),
     resume: () => setPaused(false),
-    restart,
     isPaused: () => paused,
     onProgress: (listener) => void listeners.add(listener),
   }

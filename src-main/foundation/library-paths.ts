@@ -12,6 +12,8 @@ export type LibraryPaths = {
   readonly segments: string
   readonly backups: string
   readonly log: string
+  /** Every request that left this machine. */
+  readonly requestLog: string
 }
 
 /** The layout below `directory` (absolute). */
@@ -24,6 +26,7 @@ export const libraryPaths = (directory: string): LibraryPaths => ({
   segments: join(directory, 'segments'),
   backups: join(directory, 'backups'),
   log: join(directory, 'logs', 'kinora.log'),
+  requestLog: join(directory, 'logs', 'requests.log'),
 })
 
 /** `--library`, else `KINORA_LIBRARY`, else the app's own data folder; always absolute. */
@@ -31,6 +34,10 @@ export const libraryDirectory = (option: string | undefined, environment: NodeJS
   const chosen = option ?? environment['KINORA_LIBRARY']
   return resolve(chosen ?? join(envPaths('kinora', { suffix: '' }).data, 'library'))
 }
+
+/** Where downloaded models lie, for all libraries: `KINORA_MODELS`, else the app's own data folder; absolute. */
+export const downloadedModels = (environment: NodeJS.ProcessEnv): string =>
+  resolve(environment['KINORA_MODELS'] ?? join(envPaths('kinora', { suffix: '' }).data, 'models'))
 
 /** The project's `resources` folder, from the source tree, a build in `out/` or a packaged app (native code reads no archive). */
 export const resourcesDirectory = (from: string): string => {

@@ -1,4 +1,4 @@
-import type { Folder } from '../../src-preload/contract/nouns.ts'
+import type { Folder, Model } from '../../src-preload/contract/nouns.ts'
 import type { BrowsedPlace, HostInfo, PageApi } from '../../src-preload/contract/page-api.ts'
 import { pageApi } from '../../src-preload/contract/page-api.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
@@ -9,6 +9,7 @@ import type { Server } from '../../src-preload/contract/server.ts'
 import { createIndexKeeper } from './index-keeper.ts'
 import type { LibraryHolder } from './library-holder.ts'
 import type { Log } from './log.ts'
+import { createModelGetter } from './model-getter.ts'
 
 /** What differs between the hosts of a page. Paths stay in here: the page sees names and opaque ids. */
 export type PageHost = {
@@ -35,6 +36,8 @@ export type PageServiceOptions = {
 export const createPageService = ({ library, host, log }: PageServiceOptions): Server<PageApi> => {
   const { ask } = library
   const keeper = createIndexKeeper({ library, log })
+  const getter = createModelGetter({ library, log })
+  const listModels = (): Promise<Result<readonly Model[]>> => ask((client) => client.call.models.list({}))
 
   const addFolders = (paths: readonly string[]): Promise<Result<readonly Folder[]>> =>
     ask((client) =>
@@ -97,13 +100,21 @@ export const createPageService = ({ library, host, log }: PageServiceOptions): S
       moments: (request, { signal }) => ask((client) => client.call.search.moments(request, { signal })),
     },
     models: {
-      list: (_none, { signal }) => ask((client) => client.call.models.list({}, { signal })),
-      use: async (request) => {
-        const used = await ask((client) => client.call.models.use(request))
-        // An index run embeds for the model that was current when it began.
-        if (used.ok) keeper.restart()
-        return used
+      list: () => listModels(),
+      get: ({ id }) => {
+        getter.begin(id)
+        return listModels()
       },
+      cancelGet: async ({ id }) => {
+        await getter.cancel(id)
+        return listModels()
+      },
+      // An index run without a model of its own follows the change: nothing is to be begun anew.
+      use: (request) => ask((client) => client.call.models.use(request)),
+      remove: (request) => ask((client) => client.call.models.remove(request)),
+      dropVectors: (request) => ask((client) => client.call.models.dropVectors(request)),
+      test: (request, { signal }) => ask((client) => client.call.models.test(request, { signal })),
+      providers: (_none, { signal }) => ask((client) => client.call.models.providers({}, { signal })),
     },
     problems: {
       list: (_none, { signal }) => ask((client) => client.call.problems.list({}, { signal })),

@@ -39,14 +39,20 @@ export const openTextTower = async (
     await session.dispose()
     return checked
   }
-  // Exported graphs with a fixed batch of one exist; then each prompt is a run of its own.
-  const fixedRows = session.inputs.find((port) => port.name === text.input)?.shape[0]
+  // Exported graphs with a fixed batch exist: of one, or of two as PE-Core's.
+  const declared = session.inputs.find((port) => port.name === text.input)?.shape[0]
+  const fixedRows = typeof declared === 'number' ? declared : null
+  // SigLIP was trained without a mask: it reads its padding too, and takes its vector from the last place.
+  const masksPadding = folder.manifest.family !== 'siglip'
 
   const run = async (prompts: readonly string[]): Promise<Result<readonly Float32Array[]>> => {
-    const { rows, ids, mask } = tokenizer.value.rowsOf(prompts)
+    // A short batch is filled up with empty texts, whose answers are dropped.
+    const filling = Array.from({ length: Math.max(0, (fixedRows ?? 0) - prompts.length) }, () => '')
+    const { rows, ids, mask } = tokenizer.value.rowsOf([...prompts, ...filling])
     const shape = [rows, text.contextLength]
     const inputs: Record<string, OnnxInput> = { [text.input]: { data: ids, shape } }
-    if (text.attentionMask !== null) inputs[text.attentionMask] = { data: mask, shape }
+    if (text.attentionMask !== null)
+      inputs[text.attentionMask] = { data: masksPadding ? mask : mask.fill(1n), shape }
     const answer = await session.run(inputs, text.output, [rows, dimensions])
     if (!answer.ok) return answer
     const vectors = prompts.map((_, row) => answer.value.slice(row * dimensions, (row + 1) * dimensions))
@@ -55,13 +61,12 @@ export const openTextTower = async (
   }
 
   const embedBatch: TextTower['embedBatch'] = async (prompts) => {
-    if (prompts.length === 0) return ok([])
-    if (fixedRows !== 1) return run(prompts)
     const vectors: Float32Array[] = []
-    for (const prompt of prompts) {
-      const one = await run([prompt])
-      if (!one.ok) return one
-      vectors.push(...one.value)
+    const rows = fixedRows ?? prompts.length
+    for (let from = 0; from < prompts.length; from += rows) {
+      const some = await run(prompts.slice(from, from + rows))
+      if (!some.ok) return some
+      vectors.push(...some.value)
     }
     return ok(vectors)
   }

@@ -1,6 +1,7 @@
 import type { AnalyzeTask } from '../../src-preload/contract/indexer-api.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { ErrorCode, Result } from '../../src-preload/contract/result.ts'
+import type { OnnxProvider } from '../domain/onnx-provider.ts'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { ffmpegMessage } from '../domain/ffmpeg-errors.ts'
 import { inputUrl } from '../foundation/ffmpeg-input.ts'
@@ -30,8 +31,8 @@ export type AnalyzeTools = {
   readonly shotModel: ShotModel | null
   readonly gate: PaceGate
   readonly log: Log
-  /** Says what the work runs on. */
-  readonly onRuns: (decoder: string) => void
+  /** Says what the work runs on: the decoder, and the provider of the first model where there is one. */
+  readonly onRuns: (decoder: string, provider: OnnxProvider) => void
 }
 
 type Model = { readonly id: string; readonly dimensions: number; readonly embedder: WindowEmbedder }
@@ -48,8 +49,8 @@ const openModels = async (
   const { duration } = task.facts
   // A longer film is committed in parts, whose frames cannot be seen again; and it has more than `mostFramesWithEnds`.
   const keepEnds = duration > 0 && duration <= partSeconds
-  for (const { id, directory } of task.models) {
-    const encoder = await tools.encoders.get(directory)
+  for (const { id, directory, use } of task.models) {
+    const encoder = await tools.encoders.get(directory, use)
     if (!encoder.ok) {
       for (const { embedder } of opened) embedder.close()
       return encoder
@@ -140,7 +141,7 @@ const analyze = async (
 
   const attempt = async (how: Attempt): Promise<Result<AnalyzedFilm & { readonly decoder: string }>> => {
     const decoder = how.hardware ? await tools.decoders.choose(source) : softwareDecoder
-    tools.onRuns(decoder.name)
+    tools.onRuns(decoder.name, task.models[0]?.use.provider ?? 'cpu')
     const from = reporter.reached()
     const begin = how.seek ? Math.max(0, from - warmUpSeconds) : 0
     for (const { embedder } of models) embedder.restart()

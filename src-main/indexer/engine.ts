@@ -2,6 +2,8 @@ import { availableParallelism, setPriority, constants } from 'node:os'
 import { createClient } from '../../src-preload/contract/client.ts'
 import { indexerApi } from '../../src-preload/contract/indexer-api.ts'
 import type { Task } from '../../src-preload/contract/indexer-api.ts'
+import { providerLabel } from '../domain/onnx-provider.ts'
+import type { OnnxProvider } from '../domain/onnx-provider.ts'
 import { drop } from '../foundation/drop.ts'
 import { engineArguments } from '../foundation/engine-arguments.ts'
 import { findFfmpeg } from '../foundation/ffmpeg-binaries.ts'
@@ -54,7 +56,16 @@ const serve = async (link: IndexerLink): Promise<void> => {
   const cores = availableParallelism()
   // Batches of 4: almost the speed of 8 at half the time for which a run blocks the pipes (ViT-B/32, 2 cores).
   const threads = Math.min(4, cores)
-  const encoders = createEncoderShelf({ threads, batch: 4 })
+  /** What broke on the way is not used again by this process (encoder-shelf.ts). */
+  const fallen = new Set<OnnxProvider>()
+  const encoders = createEncoderShelf({
+    threads,
+    batch: 4,
+    onFallback: (provider, why) => {
+      log.warn({ provider, why }, 'the CPU has taken over')
+      fallen.add(provider)
+    },
+  })
   const gate = createPaceGate(briefing.value.pace)
   link.on('pace', gate.set)
   const decoders = createDecoderChoice({
@@ -65,10 +76,12 @@ const serve = async (link: IndexerLink): Promise<void> => {
   })
   const shotModel = await openSetShotModel(briefing.value.shotModel, threads, log)
   let told = ''
-  const onRuns = (decoder: string): void => {
-    if (decoder === told) return
-    told = decoder
-    drop(link.call.work.runsOn({ decoder, encoder: `CPU, ${threads} threads` }))
+  const onRuns = (decoder: string, provider: OnnxProvider): void => {
+    const onCpu = provider === 'cpu' || fallen.has(provider)
+    const encoder = onCpu ? `CPU, ${threads} threads` : providerLabel[provider]
+    if (`${decoder} ${encoder}` === told) return
+    told = `${decoder} ${encoder}`
+    drop(link.call.work.runsOn({ decoder, encoder }))
   }
   const watching = createWatching(link, library, log, stopping.signal)
   link.on('watched', () => drop(watching.refresh()))

@@ -45,8 +45,8 @@ const openEmbedders = async (
   signal: AbortSignal,
 ): Promise<Result<readonly ModelEmbedder[]>> => {
   const opened: ModelEmbedder[] = []
-  for (const { id, directory } of task.models) {
-    const encoder = await tools.encoders.get(directory)
+  for (const { id, directory, use } of task.models) {
+    const encoder = await tools.encoders.get(directory, use)
     if (!encoder.ok) {
       for (const { embedder } of opened) embedder.close()
       return encoder

@@ -13,3 +13,6 @@ export type CommandContext = {
 
 /** A command after its arguments were read: does it and says how it went. */
 export type Command_ = (context: CommandContext) => Promise<ExitStatus>
+
+/** What every command takes. */
+export type Common = { readonly library?: string; readonly json?: boolean }

@@ -4,12 +4,12 @@ import { stageNames } from '../../src-preload/contract/stage-names.ts'
 import type { EngineEntries } from '../foundation/engine-entries.ts'
 import type { ServeLibrary } from '../foundation/serving.ts'
 import { libraryDirectory } from '../foundation/library-paths.ts'
-import type { Command_ } from './command.ts'
+import type { Command_, Common } from './command.ts'
 import { folderCommand } from './folder-commands.ts'
 import { indexCommand, watchCommand } from './index-commands.ts'
 import type { IndexOptions } from './index-commands.ts'
 import { doctorCommand, listCommand, problemsCommand, searchCommand } from './look-commands.ts'
-import { modelsCommand } from './model-commands.ts'
+import { addModelCommands } from './model-program.ts'
 import { createOutput, exitStatus } from './output.ts'
 import type { ExitStatus, Output } from './output.ts'
 import { askLibrary } from './session.ts'
@@ -34,8 +34,6 @@ const wholeNumber = (text: string): number => {
   }
   return value
 }
-
-type Common = { readonly library?: string; readonly json?: boolean }
 
 /** Reads the command line; `chosen` gets the command that was asked for. */
 const createProgram = (
@@ -89,30 +87,7 @@ const createProgram = (
   command('shots <video>', 'the shots of a video: an id or a path').action((video: string, options: Common) =>
     chosen(shotsCommand(video), options),
   )
-  const models = command('models', 'the encoders: built in and on disk').action((options: Common) =>
-    chosen(modelsCommand({ verb: 'list' }), options),
-  )
-  const modelCommand = (usage: string, description: string): Command =>
-    models
-      .command(usage)
-      .description(description)
-      .option('--library <dir>', 'the library to use')
-      .option('--json', 'one JSON document on stdout')
-      .exitOverride()
-      .configureOutput({ writeErr: () => undefined })
-  const own = (child: Common): Common => ({ ...models.opts<Common>(), ...child })
-  modelCommand('add <dir>', 'make a folder with a model.json known').action(
-    (directory: string, options: Common) => chosen(modelsCommand({ verb: 'add', directory }), own(options)),
-  )
-  for (const [verb, description] of [
-    ['get', 'download a model'],
-    ['use', 'search with this model from now on'],
-    ['remove', 'forget a model and its vectors'],
-  ] as const) {
-    modelCommand(`${verb} <id>`, description).action((id: string, options: Common) =>
-      chosen(modelsCommand({ verb, id }), own(options)),
-    )
-  }
+  addModelCommands(command('models', 'the encoders: built in, on disk, to download'), chosen)
   command('problems', 'what could not be indexed, and why')
     .option('--retry', 'try them all again first')
     .option('--ignored', 'also what was not looked at, and by which rule')

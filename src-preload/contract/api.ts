@@ -10,6 +10,7 @@ import type {
   MediaPlaces,
   Model,
   Problem,
+  ProviderState,
   SearchAnswer,
   Setting,
   ShotList,
@@ -83,10 +84,24 @@ export const libraryApi = defineApi({
     },
     models: {
       list: call(none).returns<readonly Model[]>(),
-      /** Makes a folder with a `model.json` known; its files are checked, not copied. */
-      add: call(v.strictObject({ directory: path })).returns<readonly Model[]>(),
-      use: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+      /** Makes a folder with a `model.json` known; its files are checked, not copied. `not-allowed` for research-only weights until `licence` says that they are wanted all the same. */
+      add: call(v.strictObject({ directory: path, licence: v.optional(v.boolean()) })).returns<
+        readonly Model[]
+      >(),
+      /** Downloads a model of the registry; answers when it is there. Cancel to stop: nothing is left of it. */
+      get: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+      /** Takes the files of a registry model from a folder that a person filled by hand. */
+      sideLoad: call(v.strictObject({ id: modelId, directory: path })).returns<readonly Model[]>(),
+      /** Searches with this model: at once where it has seen enough, or with `now`; else as soon as it has, and until then the other answers. */
+      use: call(v.strictObject({ id: modelId, now: v.optional(v.boolean()) })).returns<readonly Model[]>(),
+      /** Forgets a model, its files where Kinora downloaded them, and its vectors. */
       remove: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+      /** Drops only its vectors: going back to it will cost the work again. */
+      dropVectors: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+      /** Where it could run and how fast, measured now: canary and speed of every provider. */
+      test: call(v.strictObject({ id: modelId })).returns<readonly ProviderState[]>(),
+      /** The same as known, without measuring. */
+      providers: call(none).returns<readonly ProviderState[]>(),
     },
     problems: {
       list: call(none).returns<readonly Problem[]>(),

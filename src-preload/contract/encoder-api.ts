@@ -6,6 +6,13 @@ const model = v.strictObject({ id: v.string(), directory: v.string() })
 /** One text's vector: L2-normalised, or all zeros where the model knows no word of it. */
 export type EmbeddedText = { readonly vector: Uint8Array; readonly known: boolean }
 
+/** An input or output as a graph declares it; a free dimension is a name. */
+export type GraphPort = {
+  readonly name: string
+  readonly type: string
+  readonly shape: readonly (number | string)[]
+}
+
 /** What the encoder serves to the catalog. Vectors travel as float32 little-endian bytes. */
 export const encoderApi = defineApi({
   calls: {
@@ -30,6 +37,11 @@ export const encoderApi = defineApi({
         readonly provider: string
         readonly textMilliseconds: number
         readonly imageMilliseconds: number
+      }>(),
+      /** What the .onnx file at a path takes and gives; of a downloaded model that has no model.json yet. Blocks for seconds. */
+      ports: call(v.strictObject({ path: v.string() })).returns<{
+        readonly inputs: readonly GraphPort[]
+        readonly outputs: readonly GraphPort[]
       }>(),
     },
   },

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { errorCodes } from './result.ts'
 import { call, defineApi, event } from './schema.ts'
 import { trackKinds } from './nouns.ts'
-import type { Pace } from './nouns.ts'
+import type { Pace, ProviderState } from './nouns.ts'
 import type { PathRef, VideoFacts } from './video-facts.ts'
 
 /** A folder or a part of one to look through. */
@@ -26,6 +26,13 @@ export type ProbeTask = {
   readonly path: PathRef
 }
 
+/** A model whose vectors are missing, and by what its pictures are to be computed, how many a run. */
+export type TaskModel = {
+  readonly id: string
+  readonly directory: string
+  readonly use: { readonly provider: ProviderState['provider']; readonly batch: number }
+}
+
 /** One decode of key frames for every missing skim job of a video. */
 export type SkimTask = {
   readonly kind: 'skim'
@@ -36,7 +43,7 @@ export type SkimTask = {
   /** Stage version of the pictures to make, or null where they are there. */
   readonly pictures: number | null
   /** Folders of the models whose vectors are missing. */
-  readonly models: readonly { readonly id: string; readonly directory: string }[]
+  readonly models: readonly TaskModel[]
 }
 
 /** One decode of every frame for every missing analysis job of a video, from where the last committed part ended. */
@@ -47,7 +54,7 @@ export type AnalyzeTask = {
   readonly path: PathRef
   readonly facts: VideoFacts
   /** Folders of the models whose fine vectors are missing. */
-  readonly models: readonly { readonly id: string; readonly directory: string }[]
+  readonly models: readonly TaskModel[]
   /** Where the last part that was committed ended: seconds from the film's start, 0 where none was. */
   readonly from: number
 }

@@ -127,16 +127,69 @@ export type IgnoredEntry = { readonly path: string; readonly rule: string }
 /** How many entries one rule left out. */
 export type IgnoredCount = { readonly rule: string; readonly count: number }
 
-/** A pair of encoders. */
+/** How far the download of a model is. Bytes, bytes a second, seconds. */
+export type ModelDownload = {
+  readonly bytes: number
+  readonly total: number
+  readonly speed: number | null
+  readonly secondsLeft: number | null
+}
+
+/** What using a model would cost this library: the films that still lack its vectors. */
+export type ModelCost = {
+  readonly films: number
+  /** Seconds of work at the speed that was measured here, or guessed from the model's relative time; null: nobody can say. */
+  readonly seconds: number | null
+  readonly measured: boolean
+  /** Bytes of vectors that will come to the library. */
+  readonly bytes: number
+}
+
+/** A pair of encoders (`kind` pair), or a detector of cuts (shots). */
 export type Model = {
   readonly id: string
+  readonly kind: 'pair' | 'shots'
   readonly name: string
   readonly licence: string
+  /** What the licence means, in plain words (English, German); null where only its name is known. */
+  readonly licenceWords: { readonly en: string; readonly de: string } | null
+  /** False: research only; a person who brings such a model is told so. */
+  readonly commercialUse: boolean
   readonly state: 'ready' | 'available' | 'downloading' | 'broken'
+  /** It answers searches. */
   readonly current: boolean
+  /** It will, as soon as it has seen enough films; until then the current one answers. */
+  readonly next: boolean
+  /** On disk, or to download. */
   readonly bytes: number
   readonly dimensions: number
   readonly description: string
+  readonly goodAt: { readonly en: string; readonly de: string } | null
+  readonly languages: readonly string[]
+  /** Share of the visible films that have its vectors. */
+  readonly coverage: number
+  readonly cost: ModelCost | null
+  /** Quantised files against the full-precision ones (methods.md 3); null where nothing is quantised. */
+  readonly parity: 'passed' | 'failed' | 'unverified' | null
+  /** Where it runs and how fast; null until it was measured. */
+  readonly runsOn: { readonly provider: string; readonly picturesPerSecond: number } | null
+  readonly download: ModelDownload | null
+  /** Why its last download ended early; null where none did. */
+  readonly downloadError: {
+    readonly code: ErrorCode
+    readonly message: string
+    readonly advice: string
+  } | null
+}
+
+/** One way to compute, and why it is used or not: "why am I on the CPU". */
+export type ProviderState = {
+  readonly provider: 'cuda' | 'dml' | 'coreml' | 'webgpu' | 'cpu'
+  readonly chosen: boolean
+  /** The canary: passed, failed, not there, or not asked yet. */
+  readonly state: 'passed' | 'failed' | 'absent' | 'unknown'
+  readonly picturesPerSecond: number | null
+  readonly detail: string
 }
 
 export type ReasonKind = 'looks-like' | 'said' | 'named'
@@ -193,9 +246,11 @@ export type Verdict = 'good' | 'weak' | 'none'
 
 export type SearchAnswer = {
   readonly query: string
+  /** The model that answered, alone: its vectors, its words, its thresholds. */
+  readonly model: string
   readonly parsed: ParsedQuery
   readonly verdict: Verdict
-  /** Share of the visible videos that were looked at with the current model. */
+  /** Share of the visible videos that this model has looked at, but for those that it cannot. */
   readonly coverage: number
   readonly moments: readonly Moment[]
   /** Parts of the query of which the current model knows no word: pictures were not searched for them. */
@@ -278,4 +333,6 @@ export type LibraryChange =
       readonly online: boolean
       readonly watching: 'events' | 'polling' | null
     }
+  /** The list of models, a download or the model that answers has changed. */
+  | { readonly kind: 'models' }
   | { readonly kind: 'idle'; readonly videos: number; readonly problems: number }

@@ -8,6 +8,7 @@ import type {
   LibraryChange,
   Model,
   Problem,
+  ProviderState,
   SearchAnswer,
   ShotList,
   VideoDetail,
@@ -18,6 +19,7 @@ import { call, defineApi, event } from './schema.ts'
 const none = v.strictObject({})
 const query = v.pipe(v.string(), v.maxLength(20_000))
 const videoId = v.pipe(v.string(), v.regex(/^v[0-9a-f]{20}$/, 'a video id'))
+const modelId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const place = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -94,7 +96,14 @@ export const pageApi = defineApi({
     },
     models: {
       list: call(none).returns<readonly Model[]>(),
-      use: call(v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)) })).returns<readonly Model[]>(),
+      /** Begins a download; its progress is in the list, and in `models` changes. */
+      get: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+      cancelGet: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+      use: call(v.strictObject({ id: modelId, now: v.optional(v.boolean()) })).returns<readonly Model[]>(),
+      remove: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+      dropVectors: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
+      test: call(v.strictObject({ id: modelId })).returns<readonly ProviderState[]>(),
+      providers: call(none).returns<readonly ProviderState[]>(),
     },
     problems: {
       list: call(none).returns<readonly Problem[]>(),

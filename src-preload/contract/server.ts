@@ -7,6 +7,9 @@ import type { Wire } from './wire.ts'
 
 type AnyHandler = (args: unknown, context: CallContext) => Result<unknown> | Promise<Result<unknown>>
 
+/** Why the signal of a call is aborted whose caller did not cancel, but left or died. */
+export const callerGone = 'The caller is gone'
+
 /** The answering end of an `Api`, for any number of wires. */
 export type Server<A extends Api> = {
   /** Serves one more wire; returns its caller number. `onGone` is told once when the wire closes. */
@@ -64,7 +67,7 @@ export const createServer = <A extends Api>(
       wires.add(wire)
       wire.onClose(() => {
         wires.delete(wire)
-        for (const controller of running.values()) controller.abort()
+        for (const controller of running.values()) controller.abort(callerGone)
         onGone?.(caller)
       })
       wire.onMessage((raw) => {

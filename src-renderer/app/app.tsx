@@ -15,6 +15,8 @@ import { FirstRun } from '../views/first-run.tsx'
 import { FolderBrowser } from '../views/folder-browser.tsx'
 import { IndexLine } from '../views/index-line.tsx'
 import { LibraryView } from '../views/library-view.tsx'
+import { SpokenModelNews } from '../views/models/model-news.tsx'
+import { ModelsView } from '../views/models/models-view.tsx'
 import { Notices } from '../views/notices.tsx'
 import { PlayerView } from '../views/player/player-view.tsx'
 import { ProblemsView } from '../views/problems-view.tsx'
@@ -37,7 +39,9 @@ const Shell = (): ReactElement => {
         {view === 'library' && <LibraryView />}
         {view === 'problems' && <ProblemsView />}
         {view === 'settings' && <SettingsView />}
+        {view === 'models' && <ModelsView />}
         <IndexLine />
+        <SpokenModelNews />
       </div>
     </div>
   )

@@ -63,3 +63,11 @@ export const resolution = (width: number, height: number): string => {
   if (short >= 1060) return '1080p'
   return short >= 700 ? '720p' : ''
 }
+
+/** 0.634 -> 63 %; never more than there is. */
+export const percent = (share: number, language: string): string =>
+  new Intl.NumberFormat(language, { style: 'percent' }).format(Math.floor(share * 100) / 100)
+
+/** 42.3 -> 42, 7.26 -> 7.3: a tenth counts while the number is small. */
+export const roughly = (value: number, language: string): string =>
+  new Intl.NumberFormat(language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)

@@ -5,6 +5,9 @@ import { renewCard } from './cards.ts'
 import { useFilm } from './film.ts'
 import { useFolders } from './folders.ts'
 import { useHost } from './host.ts'
+import { followFirstFolder } from './first-model.ts'
+import { followModels, knownModels, useModels } from './models.ts'
+import { usePlace } from './place.ts'
 import { useProblems } from './problems.ts'
 import { useProgress } from './progress.ts'
 import { useSearch } from './search.ts'
@@ -12,8 +15,10 @@ import { useFilteredList, useLibraryList } from './video-list.ts'
 
 /** Changes come by the hundred while a library is indexed; lists are asked for anew once in this time. */
 const restMilliseconds = 1500
+/** A download tells of itself often, and a switch should be seen soon. */
+const modelsRestMilliseconds = 300
 
-const createRest = (act: () => void): (() => void) => {
+const createRest = (act: () => void, milliseconds: number): (() => void) => {
   let isWaiting = false
   return () => {
     if (isWaiting) return
@@ -21,11 +26,18 @@ const createRest = (act: () => void): (() => void) => {
     setTimeout(() => {
       isWaiting = false
       act()
-    }, restMilliseconds)
+    }, milliseconds)
   }
 }
 
+const renewModels = (): void => drop(useModels.getState().load())
+
+/** How many films a model has seen changes with each film: for those who look, and while one waits for its turn. */
+const isCoverageShown = (): boolean =>
+  ['models', 'settings'].includes(usePlace.getState().view) || knownModels().some(({ next }) => next)
+
 const renewLists = (): void => {
+  if (isCoverageShown()) renewModels()
   drop(useFolders.getState().load())
   drop(useProblems.getState().load())
   useLibraryList.getState().refresh()
@@ -34,8 +46,15 @@ const renewLists = (): void => {
 
 /** Listens to the library for as long as the page lives: asks again for what has changed, and for all after a loss. */
 export const keepFresh = (): void => {
-  const renewSoon = createRest(renewLists)
+  const renewSoon = createRest(renewLists, restMilliseconds)
+  const renewModelsSoon = createRest(renewModels, modelsRestMilliseconds)
+  followModels()
+  followFirstFolder()
   library.on('change', (change: LibraryChange) => {
+    if (change.kind === 'models') {
+      renewModelsSoon()
+      return
+    }
     if (change.kind === 'video-ready') {
       drop(renewCard(change.videoId))
       const film = useFilm.getState()
@@ -47,6 +66,7 @@ export const keepFresh = (): void => {
     if (link !== 'online') return
     drop(useHost.getState().load())
     drop(useProgress.getState().load())
+    renewModels()
     renewLists()
     useFilm.getState().renew()
     const search = useSearch.getState()

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type View = 'library' | 'problems' | 'settings'
+export type View = 'library' | 'problems' | 'settings' | 'models'
 export type OpenDialog = 'shortcuts' | 'browse' | null
 
 type Place = {

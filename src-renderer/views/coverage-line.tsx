@@ -2,6 +2,7 @@ import { RotateCw } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../parts/button.tsx'
+import { percent } from '../parts/format.ts'
 
 /** From here on, nobody needs to know. */
 const complete = 0.995
@@ -12,15 +13,12 @@ type CoverageProps = { readonly coverage: number; readonly onAgain: () => void }
 export const CoverageLine = ({ coverage, onAgain }: CoverageProps): ReactElement | null => {
   const { t, i18n } = useTranslation()
   if (coverage >= complete) return null
-  const share = new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(
-    Math.floor(coverage * 100) / 100,
-  )
   return (
     <div className="coverage">
       <span className="coverage-bar" aria-hidden>
         <i style={{ width: `${coverage * 100}%` }} />
       </span>
-      <p>{t('results.coverage', { share })}</p>
+      <p>{t('results.coverage', { share: percent(coverage, i18n.language) })}</p>
       <Button kind="quiet" icon={RotateCw} onPress={onAgain}>
         {t('results.again')}
       </Button>

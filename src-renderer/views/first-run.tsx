@@ -2,6 +2,7 @@ import { Eye, FolderPlus, HardDrive, ShieldCheck } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../parts/button.tsx'
+import { FirstRunModels } from './first-run-models.tsx'
 import { useAddFolder } from './use-add-folder.ts'
 import './first-run.css'
 
@@ -27,6 +28,7 @@ export const FirstRun = (): ReactElement => {
       <Button kind="primary" icon={FolderPlus} onPress={add} autoFocus>
         {t('firstRun.choose')}
       </Button>
+      <FirstRunModels />
       <ul>
         {promises.map(({ id, icon: Icon }) => (
           <li key={id}>

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { roughly } from '../parts/format.ts'
 import type { Progress } from '../state/progress.ts'
 
 /** What the work on the library is about just now; the first that holds. */
@@ -34,9 +35,7 @@ export const filmLeft = (t: TFunction, seconds: number): string => {
 
 /** "12× realtime": a tenth counts while it is slow. */
 export const speedWords = (t: TFunction, speed: number, language: string): string =>
-  t('indexing.speed', {
-    speed: new Intl.NumberFormat(language, { maximumFractionDigits: speed < 10 ? 1 : 0 }).format(speed),
-  })
+  t('indexing.speed', { speed: roughly(speed, language) })
 
 /** The line's parts, the most important first: a narrow window cuts off the last ones. `secondsLeft`: what is known of the time, or null. */
 export const indexWords = (

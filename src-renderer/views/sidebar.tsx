@@ -10,8 +10,12 @@ import { useProblems } from '../state/problems.ts'
 import { valueOr } from '../state/resource.ts'
 import { useSearch } from '../state/search.ts'
 import { useLibraryList } from '../state/video-list.ts'
+import { SidebarDownload } from './sidebar-download.tsx'
 import { SidebarFolders } from './sidebar-folders.tsx'
 import './sidebar.css'
+
+/** The models are a part of the settings. */
+const isIn = (here: View, view: View): boolean => here === view || (here === 'models' && view === 'settings')
 
 type EntryProps = { readonly view: View; readonly icon: LucideIcon; readonly count?: number | undefined }
 
@@ -24,7 +28,7 @@ const Entry = ({ view, icon: Icon, count }: EntryProps): ReactElement => {
     <button
       type="button"
       className="entry"
-      aria-current={here === view ? 'page' : undefined}
+      aria-current={isIn(here, view) ? 'page' : undefined}
       onClick={() => {
         if (view === 'library') setText('')
         go(view)
@@ -55,6 +59,7 @@ export const Sidebar = (): ReactElement => {
       <Entry view="library" icon={Clapperboard} count={total ?? undefined} />
       <SidebarFolders />
       <div className="sidebar-end">
+        <SidebarDownload />
         {problems > 0 && <Entry view="problems" icon={CircleAlert} count={problems} />}
         {problems === 0 && <Entry view="problems" icon={CircleAlert} />}
         <div className="sidebar-last">

@@ -1,4 +1,4 @@
-import { Settings } from 'lucide-react'
+import { Boxes } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../parts/button.tsx'
@@ -13,7 +13,7 @@ export const UnknownWords = ({ words }: { readonly words: readonly string[] }): 
   return (
     <div className="coverage coverage-words">
       <p>{t('results.unknown', { words: list })}</p>
-      <Button kind="quiet" icon={Settings} onPress={() => go('settings')}>
+      <Button kind="quiet" icon={Boxes} onPress={() => go('models')}>
         {t('results.otherModel')}
       </Button>
     </div>

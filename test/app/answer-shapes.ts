@@ -61,6 +61,7 @@ export const listShape = v.looseObject({
 
 export const searchShape = v.looseObject({
   query: v.string(),
+  model: v.string(),
   parsed: v.looseObject({
     terms: v.array(v.looseObject({})),
     filters: v.array(v.looseObject({})),
@@ -119,6 +120,17 @@ export const modelsShape = v.looseObject({
       licence: v.string(),
       state: v.picklist(['ready', 'available', 'downloading', 'broken']),
       current: v.boolean(),
+      next: v.boolean(),
+      kind: v.picklist(['pair', 'shots']),
+      licenceWords: v.nullable(v.looseObject({ en: v.string(), de: v.string() })),
+      commercialUse: v.boolean(),
+      coverage: part,
+      cost: v.nullable(
+        v.looseObject({ films: count, seconds: v.nullable(seconds), measured: v.boolean(), bytes: count }),
+      ),
+      parity: v.nullable(v.picklist(['passed', 'failed', 'unverified'])),
+      download: v.nullable(v.looseObject({ bytes: count, total: count })),
+      downloadError: v.nullable(v.looseObject({ code: v.picklist(errorCodes), message: v.string() })),
       bytes: count,
       dimensions: count,
     }),

@@ -180,10 +180,18 @@ describe('a library of three films', () => {
     expect(run.status).toBe(0)
     const { models } = v.parse(modelsShape, run.json())
     expect(models.filter(({ current }) => current)).toHaveLength(1)
-    expect(models[0]?.state).toBe('ready')
+    expect(models[0]).toMatchObject({ id: 'palette', state: 'ready', coverage: 1 })
+    expect(models.find(({ id }) => id === 'siglip2-b32-256')).toMatchObject({
+      ...{ state: 'available', kind: 'pair', commercialUse: true, coverage: 0 },
+      cost: { films: 2, measured: false },
+    })
     for (const [args, code] of [
       [['get', 'nothing'], 'not-found'],
       [['use', 'nothing'], 'not-found'],
+      [['drop', 'nothing'], 'not-found'],
+      [['drop', 'palette'], 'not-allowed'],
+      [['use', 'siglip2-b32-256'], 'model-missing'],
+      [['remove', 'siglip2-b32-256'], 'model-missing'],
       [['remove', 'palette'], 'not-allowed'],
       [['add', join(kinora.films, 'nowhere')], 'missing-file'],
     ] as const) {
@@ -197,7 +205,11 @@ describe('a library of three films', () => {
     const run = await kinora.run('doctor')
     const { checks } = v.parse(doctorShape, run.json())
     const names = checks.map(({ name }) => name)
-    expect(names).toEqual(expect.arrayContaining(['ffmpeg', 'database', 'index', 'model', 'provider:cpu']))
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...['ffmpeg', 'database', 'index', 'model', 'provider:cpu', 'models', 'calibration'],
+      ]),
+    )
     expect(checks.filter(({ name }) => name !== 'ffmpeg').every(({ ok }) => ok)).toBe(true)
     expect(run.status).toBe(checks.every(({ ok }) => ok) ? 0 : 1)
   })

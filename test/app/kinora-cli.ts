@@ -81,7 +81,11 @@ export const createKinoraCli = (environment: NodeJS.ProcessEnv = {}): KinoraCli 
   const library = join(root, 'library')
   const films = mkdtempSync(join(root, 'films-'))
   const start: KinoraCli['start'] = (command, ...rest) =>
-    begin([command, '--library', library, '--json', ...rest], environment)
+    // Models that this machine has downloaded are not there for tests.
+    begin([command, '--library', library, '--json', ...rest], {
+      KINORA_MODELS: join(root, 'models'),
+      ...environment,
+    })
   const run: KinoraCli['run'] = (command, ...rest) => start(command, ...rest).ended
   return {
     library,

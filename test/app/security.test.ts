@@ -276,7 +276,10 @@ describe('security checklist', () => {
     expect(seen.keys).toEqual(['kinora'])
     expect(seen.functions).toEqual(['call', 'cancel', 'on', 'onClosed'])
     expect(seen.told).toEqual([
-      ['current', 'jobsDone', 'jobsLeft', 'paused', 'problems', 'running', 'scanning'],
+      [
+        ...['current', 'filmLeft', 'jobsDone', 'jobsLeft', 'pace', 'paused', 'problems', 'running'],
+        ...['runsOn', 'scanning', 'secondsLeft', 'skimsLeft', 'speed'],
+      ],
     ])
   })
 

@@ -33,24 +33,32 @@ export type ServedIndexer = {
   readonly setPace: (pace: Pace) => void
   /** Seconds on the catalog's clock. */
   readonly pass: (seconds: number) => void
-  readonly begin: (model?: string) => { readonly summary: Promise<IndexSummary>; readonly cancel: () => void }
+  /** For a model, or (null) for the one that is to answer. */
+  readonly begin: (model?: string | null) => {
+    readonly summary: Promise<IndexSummary>
+    readonly cancel: () => void
+  }
   /** The indexer dies; another connects. */
   readonly die: (kind: 'crashed' | 'killed') => void
 }
 
 /** The catalog's side of the indexer over a library, and a client in the indexer's place over memory wires. */
-export const serveIndexer = ({ store }: TemporaryStore): ServedIndexer => {
+export const serveIndexer = (
+  { store }: TemporaryStore,
+  onCommitted: () => void = () => undefined,
+): ServedIndexer => {
   let now = 1000
   let pace: Pace = 'full'
   const clock = (): number => now
   const changes: LibraryChange[] = []
   const tell = (change: LibraryChange): void => void changes.push(change)
   const runs = createIndexRuns(store, clock, () => undefined)
-  const results = createResults(store)
+  const results = createResults(store, onCommitted)
   const work = createWork({
     store,
     runs,
     pace: () => pace,
+    use: () => ({ provider: 'cpu', batch: 4 }),
     onLost: results.failed,
     onIdle: runs.finishIdle,
   })

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { ModelRegistry } from '../../src-preload/contract/model-registry.ts'
 import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
 import { openDatabase } from '../../src-main/catalog/database.ts'
 import type { Database } from '../../src-main/catalog/database.ts'
+import { readRegistry } from '../../src-main/catalog/registry.ts'
 import { createStore } from '../../src-main/catalog/store.ts'
 import type { Store } from '../../src-main/catalog/store.ts'
 import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
@@ -24,7 +26,9 @@ export type TemporaryStore = {
   readonly dispose: () => void
 }
 
-const openIn = (directory: string): TemporaryStore => {
+const modelsDirectory = join(root, 'resources', 'models')
+
+const openIn = (directory: string, registry?: ModelRegistry): TemporaryStore => {
   const paths = libraryPaths(directory)
   const log = createLog('test', null)
   const opened = openDatabase(paths, log, new Date('2026-01-02T03:04:05Z'))
@@ -36,7 +40,9 @@ const openIn = (directory: string): TemporaryStore => {
     log,
     fork: forkWithNode,
     segmentBuilder: engineEntries(import.meta.url).segmentBuilder,
-    modelsDirectory: join(root, 'resources', 'models'),
+    modelsDirectory,
+    downloads: join(directory, 'models'),
+    registry: registry ?? readRegistry(modelsDirectory, {}),
   })
   return {
     store,
@@ -44,7 +50,7 @@ const openIn = (directory: string): TemporaryStore => {
     paths,
     reopen: () => {
       database.close()
-      return openIn(directory)
+      return openIn(directory, registry)
     },
     dispose: () => {
       database.close()
@@ -54,7 +60,8 @@ const openIn = (directory: string): TemporaryStore => {
 }
 
 /** A real library of real SQLite files in a folder of its own. */
-export const temporaryStore = (): TemporaryStore => openIn(mkdtempSync(join(tmpdir(), 'kinora-store-')))
+export const temporaryStore = (registry?: ModelRegistry): TemporaryStore =>
+  openIn(mkdtempSync(join(tmpdir(), 'kinora-store-')), registry)
 
 /** Facts of an ordinary film of `duration` seconds. */
 export const someFacts = (duration: number): VideoFacts => ({

@@ -23,6 +23,7 @@ describe('handing out work', () => {
       store: library.store,
       runs,
       pace: () => 'full',
+      use: () => ({ provider: 'cpu', batch: 4 }),
       onLost: () => undefined,
       onIdle: () => runs.finishIdle(),
     })

@@ -13,6 +13,7 @@ import type { BrowsedPlace, PageApi } from '../../src-preload/contract/page-api.
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Handlers, EventName, EventPayload } from '../../src-preload/contract/schema.ts'
 import { createServer } from '../../src-preload/contract/server.ts'
+import { modelHandlers } from './model-handlers.ts'
 import { pictureFolder } from './pictures.ts'
 import { answerFor, detailOf, idle, makeVideo, sceneOf, watched } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
@@ -176,13 +177,7 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
       },
     },
     search: { moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)) },
-    models: {
-      list: () => ok(scenario.models),
-      use: ({ id }) => {
-        scenario.models = scenario.models.map((model) => ({ ...model, current: model.id === id }))
-        return ok(scenario.models)
-      },
-    },
+    models: modelHandlers(scenario),
     problems: {
       list: () => ok(scenario.problems),
       retry: () => ok({ retried: scenario.problems.length }),

@@ -6,6 +6,7 @@ import type {
   IgnoredEntry,
   Model,
   Problem,
+  ProviderState,
   SearchAnswer,
   Shot,
   VideoCard,
@@ -15,6 +16,7 @@ import type { KinoraError } from '../../src-preload/contract/result.ts'
 import type { PageApi } from '../../src-preload/contract/page-api.ts'
 import type { EventPayload } from '../../src-preload/contract/schema.ts'
 import { filmShots } from './film-shots.ts'
+import { broughtModel, builtInModel, offeredModels, usualProviders } from './model-scenario.ts'
 import { filmSeconds, fitted, sceneCount, shapeOf, spriteColumns, spriteRows } from './pictures.ts'
 
 /** What the double's library holds; tests change it while it is served. */
@@ -24,6 +26,9 @@ export type Scenario = {
   problems: readonly Problem[]
   ignored: { readonly counts: readonly IgnoredCount[]; readonly entries: readonly IgnoredEntry[] }
   models: readonly Model[]
+  providers: readonly ProviderState[]
+  /** So long a speed test takes. */
+  testMilliseconds: number
   checks: readonly DoctorCheck[]
   progress: EventPayload<PageApi, 'progress'>
   /** Of every film that is analyzed. */
@@ -151,6 +156,7 @@ export const answerFor = (scenario: Scenario, query: string, inside: string | un
   )
   return {
     query,
+    model: scenario.models.find(({ current }) => current)?.id ?? '',
     parsed: { terms: [], filters: [], errors: [] },
     verdict: kind,
     coverage: scenario.coverage,
@@ -224,28 +230,9 @@ export const usualScenario = (count = 60): Scenario => ({
       { path: '/home/ada/Videos/2020/node_modules', rule: 'cache' },
     ],
   },
-  models: [
-    {
-      id: 'palette',
-      name: 'Palette (colours and light only)',
-      licence: 'MIT',
-      state: 'ready',
-      current: true,
-      bytes: 476_439,
-      dimensions: 132,
-      description: 'Colours and light.',
-    },
-    {
-      id: 'concept',
-      name: 'Concept',
-      licence: 'Apache-2.0',
-      state: 'ready',
-      current: false,
-      bytes: 21_400_000,
-      dimensions: 512,
-      description: 'Knows about 2,500 everyday things: animals, vehicles, food, furniture, sport, scenes.',
-    },
-  ],
+  models: [builtInModel, broughtModel, ...offeredModels()],
+  providers: usualProviders,
+  testMilliseconds: 0,
   checks: [
     { name: 'ffmpeg', ok: true, detail: '7.1 (path): /usr/bin/ffmpeg', advice: '' },
     { name: 'database', ok: true, detail: 'library.db and derived.db are sound', advice: '' },
@@ -268,4 +255,5 @@ export const newScenario = (): Scenario => ({
   folders: [],
   problems: [],
   ignored: { counts: [], entries: [] },
+  models: [{ ...builtInModel, coverage: 0 }, ...offeredModels().map((model) => ({ ...model, cost: null }))],
 })

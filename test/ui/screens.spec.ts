@@ -1,18 +1,13 @@
 import type { Page } from '@playwright/test'
 import { resolve } from 'node:path'
 import { manyShots } from './film-shots.ts'
+import { modelScreens } from './model-screens.ts'
 import { expectAccessible, filmTime, test, expect } from './page-test.ts'
 import { idle, newScenario, usualScenario } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
+import type { Screen } from './screen.ts'
 
 const folder = resolve(import.meta.dirname, '../../test-results/screens')
-
-type Screen = {
-  readonly name: string
-  readonly scenario?: () => Scenario
-  /** Brings the page from its first view to the one that is looked at. */
-  readonly go: (page: Page) => Promise<void>
-}
 
 const search = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('searchbox').fill(text)
@@ -197,6 +192,7 @@ const screens: readonly Screen[] = [
       await expect(page.locator('.message')).toBeVisible()
     },
   },
+  ...modelScreens,
   {
     name: 'settings',
     go: async (page) => {
