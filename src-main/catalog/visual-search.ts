@@ -1,6 +1,7 @@
 import { confidenceOf } from '../domain/confidence.ts'
 import type { MatchThresholds } from '../domain/confidence.ts'
 import { momentsOf } from '../domain/moments.ts'
+import type { Moment } from '../domain/moments.ts'
 import { rankMoments } from '../domain/ranking.ts'
 import type { RankedMoment } from '../domain/ranking.ts'
 import type { QueryVectors, WeightedVector } from './query-vectors.ts'
@@ -59,15 +60,39 @@ const scoreFilm = (vectors: Vectors, query: VisualQuery, videoId: string): Score
   return { ...first.samples, scores }
 }
 
-/** Moments that look like the query: index -> films -> exact scores of their frames -> moments -> ranked. */
+const bestScore = ({ scores }: ScoredSamples): number => {
+  let best = Number.NEGATIVE_INFINITY
+  for (const score of scores) if (score > best) best = score
+  return best
+}
+
+/** Films are made into moments so many at a time. */
+const filmsAtATime = 8
+
+/**
+ * Moments that look like the query: index -> films -> exact scores of their frames -> moments -> ranked. No moment scores
+ * above its film's best frame, so films whose best frame comes after enough moments are not cut into moments at all:
+ * that takes milliseconds for each hour of film.
+ */
 export const findVisual = (vectors: Vectors, query: VisualQuery): readonly RankedMoment<string>[] => {
   const { direction } = query.vectors
   if (direction === null) return []
-  const films = candidates(vectors, query, direction).flatMap((videoId) => {
-    const duration = query.duration(videoId)
-    const samples = duration === null ? null : scoreFilm(vectors, query, videoId)
-    if (duration === null || samples === null) return []
-    return [{ videoId, moments: momentsOf({ ...samples, duration }) }]
-  })
-  return rankMoments(films, { perVideo: query.perVideo, limit: query.limit })
+  const scored = candidates(vectors, query, direction)
+    .flatMap((videoId) => {
+      const duration = query.duration(videoId)
+      const samples = duration === null ? null : scoreFilm(vectors, query, videoId)
+      if (duration === null || samples === null) return []
+      return [{ videoId, samples: { ...samples, duration }, best: bestScore(samples) }]
+    })
+    .sort((a, b) => b.best - a.best)
+  const films: { readonly videoId: string; readonly moments: readonly Moment[] }[] = []
+  const options = { perVideo: query.perVideo, limit: query.limit }
+  for (let from = 0; ; from += filmsAtATime) {
+    const ranked = rankMoments(films, options)
+    const least = ranked.length < query.limit ? Number.NEGATIVE_INFINITY : (ranked.at(-1)?.score ?? 0)
+    const next = scored[from]
+    if (next === undefined || next.best < least) return ranked
+    for (const { videoId, samples } of scored.slice(from, from + filmsAtATime))
+      films.push({ videoId, moments: momentsOf(samples) })
+  }
 }

@@ -92,7 +92,9 @@ const modelLine = (model: Model): string => {
     byteSize(bytes),
     ...(kind === 'pair' ? [`${dimensions} numbers a frame`] : ['finds cuts']),
     state,
-    ...(kind === 'pair' && model.coverage > 0 ? [`has seen ${percent(model.coverage)}`] : []),
+    ...(kind === 'pair' && state === 'ready' && model.coverage > 0
+      ? [`has seen ${percent(model.coverage)}`]
+      : []),
     ...(next ? ['will answer when it has seen enough'] : []),
     ...(model.parity === 'unverified' ? ['not compared with full precision'] : []),
     ...(model.runsOn === null
