@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { ShotBoundary } from '../src-main/domain/film-tracks.ts'
-import { createFrameMeter, tinySize } from '../src-main/domain/frame-measure.ts'
+import { createFrameMeter } from '../src-main/domain/frame-measure.ts'
+import { tinySize } from '../src-main/domain/tiny-picture.ts'
 import { createShotDetector } from '../src-main/domain/shot-boundaries.ts'
 import { seededRandom } from './seeded-random.ts'
 import type { TinyScene } from './tiny-scenes.ts'

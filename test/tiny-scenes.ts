@@ -1,4 +1,4 @@
-import { tinySize } from '../src-main/domain/frame-measure.ts'
+import { tinySize } from '../src-main/domain/tiny-picture.ts'
 import { seededRandom } from './seeded-random.ts'
 
 /** A place to film at 48 x 27: `x` and `y` move the camera by pixels, `light` is a gain. */

@@ -1,4 +1,4 @@
-import { tinySize } from './frame-measure.ts'
+import { tinySize } from './tiny-picture.ts'
 
 /** A cell of a coarse picture is so many tiny pixels wide and high: 16 x 9 cells, in which little motion is none. */
 const cell = 3

@@ -1,7 +1,5 @@
+import { tinySize } from './tiny-picture.ts'
 import { createShiftMeter, type PictureShift } from './frame-shift.ts'
-
-/** Every frame of a film is looked at in this size (rgb24): TransNetV2's input, and enough for cuts (methods.md a-1). */
-export const tinySize = { width: 48, height: 27 } as const
 
 /** What one 48 x 27 frame says of itself and of the change since the frame before. */
 export type FrameMeasure = {

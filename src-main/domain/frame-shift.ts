@@ -1,9 +1,9 @@
+import { tinySize } from './tiny-picture.ts'
+
 /** How far the picture as a whole moves, in tiny pixels per second: x to the right, y down. */
 export type PictureShift = { readonly x: number; readonly y: number }
 
-/** The tiny picture's size (frame-measure.ts, which builds on this file). */
-const width = 48
-const height = 27
+const { width, height } = tinySize
 /** A slow pan moves less than a pixel from frame to frame: it is measured over this many seconds. */
 const lag = 0.2
 /** Above so many pixels too much of the picture is another: a shorter time is tried. */

@@ -1,5 +1,4 @@
-/** The small picture that every frame of a film is looked at as: rgb24, the size TransNetV2 takes (methods.md 2a). */
-export const tinySize = { width: 48, height: 27 } as const
+import { tinySize } from './tiny-picture.ts'
 
 /** What a frame looks like, cheaply: methods.md 2b. */
 export type FrameSignature = {

@@ -1,5 +1,7 @@
+import { tinySize } from './tiny-picture.ts'
+
 /** What TransNetV2 takes: windows of 100 frames of 48 x 27 rgb24, of which the middle 50 are answered (methods.md a-2). */
-export const shotWindow = { frames: 100, width: 48, height: 27, context: 25, stride: 50 } as const
+export const shotWindow = { frames: 100, ...tinySize, context: 25, stride: 50 } as const
 const { frames: windowFrames, context, stride } = shotWindow
 export const tinyBytes = shotWindow.width * shotWindow.height * 3
 

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { displayFilters, rgbFilter } from '../domain/display-filters.ts'
-import { tinySize } from '../domain/frame-signature.ts'
+import { tinySize } from '../domain/tiny-picture.ts'
 import { lookFilter, lookSize } from '../domain/look-grid.ts'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { inputArguments } from '../foundation/ffmpeg-input.ts'

@@ -1,4 +1,5 @@
-import { createFrameMeter, tinySize } from '../../src-main/domain/frame-measure.ts'
+import { createFrameMeter } from '../../src-main/domain/frame-measure.ts'
+import { tinySize } from '../../src-main/domain/tiny-picture.ts'
 import type { ShotBoundary } from '../../src-main/domain/film-tracks.ts'
 import { createShotDetector } from '../../src-main/domain/shot-boundaries.ts'
 import { sharedFolder } from '../shared-folder.ts'

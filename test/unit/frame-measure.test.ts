@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createFrameMeter, type FrameMeasure, tinySize } from '../../src-main/domain/frame-measure.ts'
+import { createFrameMeter, type FrameMeasure } from '../../src-main/domain/frame-measure.ts'
+import { tinySize } from '../../src-main/domain/tiny-picture.ts'
 import { tinyScene } from '../tiny-scenes.ts'
 
 const pixels = tinySize.width * tinySize.height

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tinySize } from '../../src-main/domain/frame-measure.ts'
+import { tinySize } from '../../src-main/domain/tiny-picture.ts'
 import { seededRandom } from '../seeded-random.ts'
 import {
   black,
