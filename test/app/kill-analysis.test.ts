@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
@@ -18,6 +18,7 @@ const between = (least: number, most: number): number => least + random() * (mos
 
 /** Four films, two of them longer than a part, so that a killed analysis has something to go on from. */
 const drawInto = (folder: string): void => {
+  const drawn = new Date(2026, 0, 1)
   const films = [
     ['mandelbrot', 20, 'mp4'],
     ['testsrc2', 640, 'mkv'],
@@ -26,6 +27,7 @@ const drawInto = (folder: string): void => {
   ] as const
   for (const [i, [source, seconds, ending]] of films.entries()) {
     const size = source.includes('=') ? ':' : '='
+    const path = join(folder, `film-${i}.${ending}`)
     make(
       ...['-f', 'lavfi', '-i', `${source}${size}size=320x180:rate=12`],
       ...['-f', 'lavfi', '-i', `sine=frequency=${300 + i * 100}:beep_factor=3`, '-t', String(seconds)],
@@ -43,8 +45,10 @@ const drawInto = (folder: string): void => {
         '-aac_pns',
         '0',
       ],
-      join(folder, `film-${i}.${ending}`),
+      path,
     )
+    // Copies lose a nanosecond of it otherwise.
+    utimesSync(path, drawn, drawn)
   }
 }
 
