@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { displayFilters, rgbFilter } from '../domain/display-filters.ts'
-import { tinySize } from '../domain/tiny-picture.ts'
+import { tinyFilters, tinySize } from '../domain/tiny-picture.ts'
 import { lookFilter, lookSize } from '../domain/look-grid.ts'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { inputArguments } from '../foundation/ffmpeg-input.ts'
@@ -20,6 +20,8 @@ export type AnalysisSource = {
   readonly from: number
   /** Output options for the sound (`soundOutput`), or null for none. */
   readonly sound: readonly string[] | null
+  /** Threads of the decoder: it shares the cores with the other films in hand. */
+  readonly threads: number
   /** Input options that choose a hardware decoder. */
   readonly decoder: readonly string[]
   /** Filter-safe name of the tone map of an HDR film, or null. */
@@ -38,10 +40,6 @@ export type AnalysisDecode = AsyncDisposable & {
   readonly ended: Promise<FfmpegEnd>
 }
 
-/** Above this width the picture is thinned by four or more before it is averaged: 14 % of the decoding's time otherwise. */
-const thinnedFrom = 960
-const thinned = 'scale=480:270:flags=neighbor'
-
 /** Frames that may lie ready: the encoder's runs block for a tenth of a second, in which many are decoded. */
 const framesAhead = 128
 const looksAhead = 4
@@ -53,14 +51,17 @@ const sparing = ['-skip_loop_filter', 'noref']
 
 const graph = ({ facts, outputs, toneMap }: AnalysisSource): string => {
   const { width, height } = lookSize(facts)
-  const tiny = `scale=${tinySize.width}:${tinySize.height}:flags=area`
-  const small = facts.codedWidth >= thinnedFrom ? `${thinned},${tiny}` : tiny
+  const isTurned = facts.rotation === 90 || facts.rotation === 270
+  const [wide, high] = [facts.codedWidth, facts.codedHeight]
+  const small = isTurned ? tinyFilters(high, wide) : tinyFilters(wide, high)
+  // Of SDR only the luma is scaled: colours would cost as much again.
+  const lookColours = facts.hdr === null ? '' : `${rgbFilter(facts, toneMap)},`
   const looks = outputs.map((_, index) => `[l${index}]`).join('')
   return [
     `[0:${facts.streamIndex}]${[...displayFilters(facts), 'split=2'].join(',')}[every][some]`,
     `[every]${small},${rgbFilter(facts, toneMap)},split=2[tiny][stamp0]`,
     `[some]${lookFilter(facts.startTime)},split=${outputs.length + 1}[g]${looks}`,
-    `[g]scale=${width}:${height}:flags=area,${rgbFilter(facts, toneMap)},format=gray,split=2[look][stamp1]`,
+    `[g]scale=${width}:${height}:flags=area,${lookColours}format=gray,split=2[look][stamp1]`,
     ...outputs.map(({ filter }, index) => `[l${index}]${filter},${rgbFilter(facts, toneMap)}[o${index}]`),
   ].join(';')
 }
@@ -76,7 +77,13 @@ const decodeArguments = (source: AnalysisSource): readonly string[] => {
     return ['-map', `[${label}]`, ...times, '-f', 'rawvideo', `pipe:${pipe}`]
   }
   return [
-    ...['-copyts', ...decoder, ...(facts.codec === 'h264' || facts.codec === 'hevc' ? sparing : [])],
+    ...[
+      '-copyts',
+      '-threads',
+      String(source.threads),
+      ...decoder,
+      ...(facts.codec === 'h264' || facts.codec === 'hevc' ? sparing : []),
+    ],
     ...(from > 0 ? ['-ss', from.toFixed(6)] : []),
     ...inputArguments(source.url),
     ...['-filter_complex', graph(source)],

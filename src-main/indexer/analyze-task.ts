@@ -9,6 +9,7 @@ import type { Log } from '../foundation/log.ts'
 import type { ShotModel } from '../foundation/shot-model.ts'
 import { toneMapReference } from '../foundation/tone-map-file.ts'
 import { startAnalysisDecode } from './analysis-decode.ts'
+import type { CoreShare, CoreShares } from './core-shares.ts'
 import type { EncoderShelf } from './encoder-shelf.ts'
 import { analyzeFilm, partSeconds, warmUpSeconds } from './film-analysis.ts'
 import type { AnalyzedFilm, FilmPart } from './film-analysis.ts'
@@ -30,6 +31,7 @@ export type AnalyzeTools = {
   readonly decoders: DecoderChoice
   readonly shotModel: ShotModel | null
   readonly gate: PaceGate
+  readonly shares: CoreShares
   readonly log: Log
   /** Says what the work runs on: the decoder, and the provider of the first model where there is one. */
   readonly onRuns: (decoder: string, provider: OnnxProvider) => void
@@ -129,6 +131,7 @@ const analyze = async (
   link: IndexerLink,
   task: AnalyzeTask,
   tools: AnalyzeTools,
+  share: CoreShare,
   models: readonly Model[],
   signal: AbortSignal,
 ): Promise<Result<null>> => {
@@ -150,6 +153,7 @@ const analyze = async (
       outputs: models.map(({ embedder }) => embedder.output),
       from: begin,
       sound: how.sound ? soundOutput(facts, { from: begin }) : null,
+      threads: share.threads(),
       decoder: decoder.arguments,
       toneMap,
     })
@@ -201,8 +205,10 @@ export const doAnalyze = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const start = performance.now()
+  // Before the models are loaded: films that come meanwhile are in hand too when the decoders begin.
+  using share = tools.shares.take()
   const models = await openModels(task, tools, signal)
-  const result = models.ok ? await analyze(link, task, tools, models.value, signal) : models
+  const result = models.ok ? await analyze(link, task, tools, share, models.value, signal) : models
   if (models.ok) for (const { embedder } of models.value) embedder.close()
   if (signal.aborted || result.ok) return
   await link.call.work.failed({ task: task.id, error: result.error, seconds: secondsSince(start) })

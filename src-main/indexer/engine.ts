@@ -11,6 +11,7 @@ import { libraryPaths } from '../foundation/library-paths.ts'
 import { dialLibrary } from '../foundation/library-socket.ts'
 import { createLog } from '../foundation/log.ts'
 import { doAnalyze } from './analyze-task.ts'
+import { createCoreShares } from './core-shares.ts'
 import { createEncoderShelf } from './encoder-shelf.ts'
 import { createDecoderChoice } from './hardware-decoding.ts'
 import type { IndexerLink } from './indexer-link.ts'
@@ -66,6 +67,7 @@ const serve = async (link: IndexerLink): Promise<void> => {
       fallen.add(provider)
     },
   })
+  const shares = createCoreShares(cores)
   const gate = createPaceGate(briefing.value.pace)
   link.on('pace', gate.set)
   const decoders = createDecoderChoice({
@@ -99,7 +101,7 @@ const serve = async (link: IndexerLink): Promise<void> => {
       const tools = { ffmpeg: ffmpeg.value, encoders, pictureFolder: pictureDirectory, log }
       return doSkim(link, task, tools, signal)
     }
-    const tools = { ffmpeg: ffmpeg.value, encoders, decoders, shotModel, gate, log, onRuns }
+    const tools = { ffmpeg: ffmpeg.value, encoders, decoders, shotModel, gate, shares, log, onRuns }
     return doAnalyze(link, task, tools, signal)
   }
   await runLanes({

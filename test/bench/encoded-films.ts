@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { drop } from '../../src-main/foundation/drop.ts'
 import { binaries, make } from '../indexer/films.ts'
 import type { ScriptedFilm } from './scripted-films.ts'
+import { tinyFilters } from '../../src-main/domain/tiny-picture.ts'
 import { createFrameDrawer } from './scripted-frames.ts'
 
 const size = { width: 640, height: 360 }
@@ -15,7 +16,6 @@ const folder = join(tmpdir(), 'kinora-bench', `shots-${recipe}`)
 
 /** The pipeline thins large pictures before it averages them (src-main/indexer/analysis-decode.ts): both ways are to be seen. */
 const isLarge = (seed: number): boolean => seed % 2 === 1
-const thinned = 'scale=480:270:flags=neighbor,'
 
 /** The film as H.264 at 640 x 360 (every second one at 1280 x 720), CRF 23 to 28; made once and kept in the temporary folder. */
 export const encodeFilm = async (film: ScriptedFilm): Promise<string> => {
@@ -96,7 +96,7 @@ const exactTimes = ['-enc_time_base', '1:1000000']
 
 /** Decodes with the pipeline's filter and its times (ffmpeg.md). */
 export const decodeTiny = (file: string, seed: number): TinyFilm => {
-  const graph = `[0:v:0]${isLarge(seed) ? thinned : ''}scale=48:27:flags=area,format=rgb24,split=2[pictures][stamps]`
+  const graph = `[0:v:0]${isLarge(seed) ? tinyFilters(1280, 720) : tinyFilters(640, 360)},format=rgb24,split=2[pictures][stamps]`
   const output = [...binaries.passthrough, ...exactTimes]
   const { output: pipes, status } = spawnSync(
     binaries.ffmpeg,

@@ -5,6 +5,7 @@ import type { PathRef, VideoFacts } from '../../src-preload/contract/video-facts
 import type { FfmpegBinaries } from '../../src-main/foundation/ffmpeg-binaries.ts'
 import { createLog } from '../../src-main/foundation/log.ts'
 import { doAnalyze } from '../../src-main/indexer/analyze-task.ts'
+import { createCoreShares } from '../../src-main/indexer/core-shares.ts'
 import type { EncoderShelf } from '../../src-main/indexer/encoder-shelf.ts'
 import { softwareDecoder } from '../../src-main/indexer/hardware-decoding.ts'
 import type { DecoderChoice } from '../../src-main/indexer/hardware-decoding.ts'
@@ -84,6 +85,7 @@ export const analyzeClip = async (
       decoders: options.decoders ?? software,
       shotModel: null,
       gate: options.gate ?? createPaceGate('full'),
+      shares: createCoreShares(2),
       log: createLog('test', null),
       onRuns: (decoder) => void runsOn.push(decoder),
     },
