@@ -46,7 +46,8 @@ class UtilityProcess extends EventEmitter {
     })
   }
   postMessage(message: unknown): void {
-    this.#child.send(message as object)
+    // A process that was killed a moment ago: Electron drops what is sent to it, Node throws a broken pipe.
+    this.#child.send(message as object, () => undefined)
   }
   /** Electron reports a process that it was told to end as ended with 0. */
   kill(): boolean {
