@@ -11,7 +11,14 @@ const withShots = (shots: Scenario['shots']): Scenario => ({ ...usualScenario(),
 const openFilm = async (page: Page, name: RegExp): Promise<void> => {
   await page.getByRole('gridcell', { name }).first().click()
   await filmTime(page)
-  await page.locator('video').evaluate((video) => (video as HTMLVideoElement).pause())
+  // A tile opens its film where the pointer has scrubbed to, if the machine was quick enough to scrub.
+  await page.locator('video').evaluate(async (element) => {
+    const video = element as HTMLVideoElement
+    video.pause()
+    const sought = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }))
+    video.currentTime = 0
+    await sought
+  })
 }
 
 const analyzed = /^Beach day,/
