@@ -13,6 +13,8 @@ import type { LibraryRows } from './library-rows.ts'
 
 /** `KINORA_ANALYSIS_KILLS=20` is what issue 4 asks for; a few keep `npm test` short. */
 const kills = Number(process.env['KINORA_ANALYSIS_KILLS'] ?? '4')
+/** Below `maximumKills` of catalog/jobs.ts, after which a film in flight is a problem: on a busy machine they may all hit one. */
+const killsALibrary = 7
 const random = seededRandom(Number(process.env['KINORA_SEED'] ?? '4'))
 const between = (least: number, most: number): number => least + random() * (most - least)
 
@@ -79,13 +81,14 @@ it.skipIf(process.platform === 'win32')(
     let lowest = 1
     while (killed.length < kills) {
       const kinora = createKinoraCli()
+      const most = Math.min(kills, killed.length + killsALibrary)
       try {
         cpSync(calm.films, kinora.films, { recursive: true, preserveTimestamps: true })
         await kinora.ask('add', kinora.films)
         await kinora.ask('index', '--stage', 'skimmed')
         const running = kinora.start('index')
         const over = running.ended.then(() => 'over' as const)
-        while (killed.length < kills) {
+        while (killed.length < most) {
           const state = await Promise.race([over, sleep(between(0.1, 1) * Math.min(4, usual) * 1000)])
           if (state === 'over') break
           const victim = engineProcesses(kinora.library).find(({ name }) => name === 'indexer')
