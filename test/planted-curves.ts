@@ -1,5 +1,5 @@
 import type { ScoreSamples } from '../src-main/domain/score-samples.ts'
-import { seededRandom } from './seeded-random.ts'
+import { seededRandom } from '../src-main/domain/seeded-random.ts'
 
 /** Samples from pairs of time (seconds) and score. */
 export const samples = (pairs: readonly (readonly [number, number])[], duration: number): ScoreSamples => ({

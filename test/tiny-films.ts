@@ -3,7 +3,7 @@ import type { ShotBoundary } from '../src-main/domain/film-tracks.ts'
 import { createFrameMeter } from '../src-main/domain/frame-measure.ts'
 import { tinySize } from '../src-main/domain/tiny-picture.ts'
 import { createShotDetector } from '../src-main/domain/shot-boundaries.ts'
-import { seededRandom } from './seeded-random.ts'
+import { seededRandom } from '../src-main/domain/seeded-random.ts'
 import type { TinyScene } from './tiny-scenes.ts'
 
 /** What a film shows at a second. */

@@ -1,5 +1,5 @@
 import { tinySize } from '../src-main/domain/tiny-picture.ts'
-import { seededRandom } from './seeded-random.ts'
+import { seededRandom } from '../src-main/domain/seeded-random.ts'
 
 /** A place to film at 48 x 27: `x` and `y` move the camera by pixels, `light` is a gain. */
 export type TinyScene = (x?: number, y?: number, light?: number) => Uint8Array

@@ -1,21 +1,13 @@
 import type { ProviderState } from '../../src-preload/contract/nouns.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
+import type { ProviderChoice } from '../domain/provider-choice.ts'
 import type { Role } from '../foundation/plan-download.ts'
 import type { ModelPlace } from './models.ts'
 
-/** Where a model's pictures are best computed, as far as that is known. */
-export type BestProvider = {
-  readonly provider: ProviderState['provider']
-  readonly batch: number
-  /** Null until it was measured. */
-  readonly picturesPerSecond: number | null
-  /** Why nothing faster is used. */
-  readonly reasons: readonly string[]
-}
-
 /** Which providers work here, by doing. */
 export type ProviderChecks = {
-  readonly best: (model: ModelPlace) => BestProvider
+  /** What is known of where its pictures are best computed; what is not known yet is asked for in the background, once. */
+  readonly best: (model: ModelPlace) => ProviderChoice
   /** As known, without measuring. */
   readonly states: (modelId: string) => readonly ProviderState[]
   /** Measures. */

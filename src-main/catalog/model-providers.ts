@@ -18,6 +18,7 @@ const speedOf = ({ figures }: ProviderKnown): number | null =>
 
 /** The provider checks as the list of models wants them: what is known of each model, and measuring it. */
 export const createModelProviders = (checks: ProviderChecks, models: Models): ModelProviders => {
+  const asked = new Set<string>()
   const states = (modelId: string): readonly ProviderState[] => {
     const choice = checks.chosen(modelId)
     return checks.known(modelId).map((known) => ({
@@ -31,7 +32,9 @@ export const createModelProviders = (checks: ProviderChecks, models: Models): Mo
   }
   return {
     best: (model) => {
-      drop(checks.best(model))
+      // Asking reads the model's folder; the list of models asks of each, each time.
+      if (!asked.has(model.id)) drop(checks.best(model))
+      asked.add(model.id)
       return checks.chosen(model.id)
     },
     states,

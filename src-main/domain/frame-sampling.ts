@@ -3,10 +3,7 @@ import { changeStart, shotsIn, type SeenFrame, type ShotSpan } from './sampling-
 import { createShotRefiner, everySecond, type ShotRefiner } from './shot-refiner.ts'
 
 /** A frame that may be worth a vector. */
-export type Candidate = SeenFrame & {
-  /** Sum of the content scores (HSV, methods.md a-1) of all frames since the decoding began. */
-  readonly path: number
-}
+export type Candidate = SeenFrame & {}
 
 /** What the sampler decides on: at most `windowSeconds` of a film, without its neighbours. */
 export type SamplingWindow = {

@@ -13,7 +13,7 @@ export type ShotCells = {
 }
 
 /**
- * The bounds, from tables made of /work/shared's photographs and films and of drawn slides (256 wide, area scaled; 5 %,
+ * The bounds, from tables made of the shared folder's photographs and films and of drawn slides (256 wide, area scaled; 5 %,
  * median and 95 % of the values).
  *
  * `motion`: encoded photographs (x264 crf 23, 28, 36, mpeg4, vp9) at most 5; slow zooms and pans of photographs 14 to 24;

@@ -6,7 +6,11 @@ import { stat } from 'node:fs/promises'
 export type Digest = { readonly kind: 'sha256' | 'git-blob'; readonly hex: string }
 
 /** The digest of the whole file as it is on the disk, about a second a gigabyte. Throws what the disk or `signal` says. */
-export const digestOf = async (path: string, kind: Digest['kind'], signal: AbortSignal): Promise<Digest> => {
+export const digestOf = async (
+  path: string,
+  kind: Digest['kind'],
+  signal: AbortSignal | undefined,
+): Promise<Digest> => {
   const hash = createHash(kind === 'sha256' ? 'sha256' : 'sha1')
   if (kind === 'git-blob') hash.update(`blob ${(await stat(path)).size}\0`)
   for await (const piece of createReadStream(path, { highWaterMark: 1 << 20, signal }))

@@ -15,12 +15,15 @@ export const syncFolder = async (folder: string): Promise<void> => {
   await handle.sync()
 }
 
-/** What a full or forbidden disk says; anything else is a bug or a broken machine and is thrown on. */
-export const diskFailure = (error: unknown, path: string): Failure => {
+/** What a full or forbidden disk says; `makeRoom` is the advice where it is full; anything else is a bug or a broken machine and is thrown on. */
+export const diskFailure = (
+  error: unknown,
+  path: string,
+  makeRoom = 'Make room on that disk, then try again.',
+): Failure => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const message = `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return fail('disk-full', message, 'Make room on that disk, then try again.')
+  if (code === 'ENOSPC' || code === 'EDQUOT') return fail('disk-full', message, makeRoom)
   if (['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR'].includes(code))
     return fail('unreadable-folder', message)
   throw error

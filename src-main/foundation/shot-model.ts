@@ -1,14 +1,10 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import * as v from 'valibot'
-import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
+import { ok, type Result } from '../../src-preload/contract/result.ts'
 import { shotModelManifest, type ShotModelManifest } from '../../src-preload/contract/shot-model-manifest.ts'
 import type { ShotBoundary } from '../domain/film-tracks.ts'
 import { createPredictionReader } from '../domain/shot-predictions.ts'
 import { createShotWindows, shotWindow, type ShotWindow } from '../domain/shot-windows.ts'
+import { checkModelFile, readModelManifest } from './model-files.ts'
 import { openShotSession, type ShotSession } from './shot-session.ts'
 
 /** Finds the shots of one film; one call at a time. */
@@ -40,7 +36,7 @@ export type OpenShotModelOptions = {
   readonly signal?: AbortSignal
 }
 
-const again = 'Download or copy the shot model again.'
+const advice = 'Download or copy the shot model again.'
 
 /**
  * Opens the folder of a shot model (docs/shot-model.md): reads model.json, checks the file's size (and digest), loads
@@ -50,13 +46,13 @@ export const openShotModel = async (
   directory: string,
   options: OpenShotModelOptions,
 ): Promise<Result<ShotModel>> => {
-  const read = await readManifest(directory)
+  const read = await readModelManifest(directory, shotModelManifest, advice)
   if (!read.ok) return read
   const manifest = read.value
-  const path = join(directory, manifest.file)
-  const checked = await checkFile(path, manifest, options)
+  const { threads, verify = false, signal } = options
+  const checked = await checkModelFile(directory, manifest, { verify, signal, advice })
   if (!checked.ok) return checked
-  const opened = await openShotSession(path, manifest, { threads: options.threads })
+  const opened = await openShotSession(join(directory, manifest.file), manifest, { threads })
   if (!opened.ok) return opened
   const session = opened.value
   return ok({ manifest, createDetector: () => createDetector(session), dispose: session.dispose })
@@ -91,55 +87,3 @@ const createDetector = (session: ShotSession): ShotModelDetector => {
     },
   }
 }
-
-const readManifest = async (directory: string): Promise<Result<ShotModelManifest>> => {
-  let text: string
-  try {
-    text = await readFile(join(directory, 'model.json'), 'utf8')
-  } catch (error) {
-    return fail('model-missing', `No model.json in ${directory} (${reason(error)})`, again)
-  }
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    return fail('bad-model', `model.json is not JSON: ${reason(error)}`, again)
-  }
-  const parsed = v.safeParse(shotModelManifest, json)
-  if (parsed.success) return ok(parsed.output)
-  const [first] = parsed.issues
-  return fail('bad-model', `model.json, key ${v.getDotPath(first) ?? '(whole)'}: ${first.message}`, again)
-}
-
-const checkFile = async (
-  path: string,
-  { file, bytes, sha256 }: ShotModelManifest,
-  { verify = false, signal }: OpenShotModelOptions,
-): Promise<Result<null>> => {
-  let found
-  try {
-    found = await stat(path)
-  } catch (error) {
-    return fail('model-missing', `No ${file} beside its model.json (${reason(error)})`, again)
-  }
-  if (!found.isFile()) return fail('bad-model', `${file} is not a file`, again)
-  if (found.size !== bytes)
-    return fail('bad-model', `${file} has ${found.size} bytes, model.json says ${bytes}`, again)
-  if (!verify) return ok(null)
-  const hash = createHash('sha256')
-  try {
-    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal })
-  } catch (error) {
-    if (signal?.aborted) return fail('cancelled', 'Checking the shot model was cancelled')
-    return fail('bad-model', `${file} cannot be read (${reason(error)})`, again)
-  }
-  const digest = hash.digest('hex')
-  return digest === sha256
-    ? ok(null)
-    : fail('bad-model', `${file} differs from what model.json says: sha256 ${digest}`, again)
-}
-
-const reason = (error: unknown): string =>
-  error instanceof Error
-    ? ((error as NodeJS.ErrnoException).code ?? error.message.split('\n')[0] ?? '')
-    : String(error)

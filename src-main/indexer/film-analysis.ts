@@ -101,7 +101,6 @@ export const analyzeFilm = async (input: FilmAnalysisInput): Promise<Result<Anal
   let found: ShotBoundary[] = []
   let partStart = from
   let newest = Number.NEGATIVE_INFINITY
-  let path = 0
   let frames = 0
   let waited = 0
   const waiting = async <T>(work: Promise<T>): Promise<T> => {
@@ -116,7 +115,7 @@ export const analyzeFilm = async (input: FilmAnalysisInput): Promise<Result<Anal
     if (look === undefined || tiny.time < from) return
     const signature = signatureOf(tiny.rgb)
     tracks.addLook(tiny.time, measureLook(look, width, height), signature.hash)
-    windows.add({ time: tiny.time, signature, path: tiny.path }, strips)
+    windows.add({ time: tiny.time, signature }, strips)
   }
   const takeFrame = async ({ pts, pictures }: StampedFrame): Promise<Result<null>> => {
     const [rgb] = pictures
@@ -126,12 +125,11 @@ export const analyzeFilm = async (input: FilmAnalysisInput): Promise<Result<Anal
     newest = time
     frames += 1
     const measured = measure(time, rgb)
-    path += measured.content
     tracks.addFrame(measured)
     const boundaries = await shots.push(measured, rgb)
     if (!boundaries.ok) return boundaries
     found.push(...boundaries.value)
-    matcher.addFrame({ time, rgb, path })
+    matcher.addFrame({ time, rgb })
     for (const look of matcher.take()) takeLook(look)
     return ok(null)
   }

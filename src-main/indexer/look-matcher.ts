@@ -1,7 +1,7 @@
 import type { StampedFrame } from '../foundation/frame-reader.ts'
 
-/** A frame of the tiny stream; `path` is the sum of the content scores up to it. Seconds from the film's start. */
-export type TinyFrame = { readonly time: number; readonly rgb: Uint8Array; readonly path: number }
+/** A frame of the tiny stream. Seconds from the film's start. */
+export type TinyFrame = { readonly time: number; readonly rgb: Uint8Array }
 
 /** A look and the same frame of the tiny stream. `pictures`: the look itself, then the models' strips. */
 export type MatchedLook = { readonly tiny: TinyFrame; readonly pictures: readonly Uint8Array[] }

@@ -1,8 +1,9 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { runFfmpeg } from '../foundation/ffmpeg-process.ts'
-import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
+import { publish, diskFailure } from '../foundation/publish-file.ts'
+import { ok, type Result } from '../../src-preload/contract/result.ts'
 
 /** An rgb24 picture. */
 export type RawPicture = { readonly rgb: Uint8Array; readonly width: number; readonly height: number }
@@ -36,24 +37,7 @@ export const encodeJpeg = async (
     stallSeconds: 60,
   })
 
-/** The codes that a full or missing disk gives; anything else is a bug or a broken machine and is thrown on. */
-const diskFailure = (error: unknown, path: string): Result<never> => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const message = `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return fail('disk-full', message, 'Make room on the disk that holds the library, then retry.')
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT')
-    return fail('unreadable-folder', message)
-  throw error
-}
-
-/** Renames last only when their folder is on the disk; Windows has no such call and needs none. */
-const syncFolder = async (folder: string): Promise<void> => {
-  if (process.platform === 'win32') return
-  await using handle: FileHandle = await open(folder, 'r')
-  await handle.sync()
-}
+const makeRoom = 'Make room on the disk that holds the library, then retry.'
 
 /**
  * Writes an immutable file: temporary name, fsync, rename. `folder` must exist. A failure leaves nothing behind:
@@ -71,11 +55,10 @@ export const writePictureFile = async (
       await handle.writeFile(bytes)
       await handle.sync()
     }
-    await rename(unfinished, join(folder, file))
-    await syncFolder(folder)
+    await publish(unfinished, join(folder, file))
     return ok(null)
   } catch (error) {
     await rm(unfinished, { force: true })
-    return diskFailure(error, join(folder, file))
+    return diskFailure(error, join(folder, file), makeRoom)
   }
 }

@@ -7,7 +7,7 @@ import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
 import { forkWithNode } from '../../src-main/foundation/engine-process.ts'
 import { openLibrary } from '../../src-main/foundation/library-connection.ts'
 import { make } from '../indexer/films.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { sharedFolder } from '../shared-folder.ts'
 import { createKinoraCli } from './kinora-cli.ts'
 

@@ -1,29 +1,22 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { availableParallelism, loadavg } from 'node:os'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { IndexAnswer } from '../app/answer-shapes.ts'
 import { cpuSeconds, peakMemory } from '../app/engine-processes.ts'
 import { createKinoraCli } from '../app/kinora-cli.ts'
-import { binaries } from '../indexer/films.ts'
 import { sharedFolder } from '../shared-folder.ts'
+import { cores, decodeAlone, encoderAlone, median, rounded } from './alone.ts'
+import type { DecodeAlone, EncoderAlone } from './alone.ts'
 import { analyzeFilms, longFilm } from './analyze-films.ts'
 import { vitModel } from './vit-model.ts'
 
 /** Seconds, megabytes; `what` says of which films. Issue 4: overLargest <= 1.25 (H.264), <= 1.35 (HEVC), memory < 700 MB plus the model. */
 export type AnalyzeRow = { readonly what: string; readonly [part: string]: string | number }
 
-type Encoder = {
-  readonly load: number
-  readonly run: number
-  readonly loadCpu: number
-  readonly runCpu: number
-}
-type Timed = { readonly wall: number; readonly cpu: number }
 type Round = {
-  readonly decode: Timed
-  readonly encoder: Encoder
-  readonly index: Timed
+  readonly decode: DecodeAlone
+  readonly encoder: EncoderAlone
+  readonly index: DecodeAlone
   readonly answer: IndexAnswer
   /** The indexer's greatest resident set, without its ffmpegs. */
   readonly memory: number
@@ -31,44 +24,6 @@ type Round = {
 }
 
 const rounds = Number(process.env['KINORA_ROUNDS'] ?? '3')
-const cores = availableParallelism()
-/** As src-main/indexer/engine.ts chooses them. */
-const threads = Math.min(4, cores)
-const batch = 4
-
-/** ffmpeg decoding every frame to null, film after film, on all cores. */
-const decodeAlone = (folder: string): Timed => {
-  let cpu = 0
-  const start = performance.now()
-  for (const file of readdirSync(folder)) {
-    const { stderr } = spawnSync(
-      binaries.ffmpeg,
-      [
-        ...['-nostdin', '-hide_banner', '-benchmark', '-i', join(folder, file), '-map', '0:v:0'],
-        ...[...binaries.passthrough, '-f', 'null', '-'],
-      ],
-      { encoding: 'utf8' },
-    )
-    const times = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr)
-    cpu += Number(times?.[1] ?? NaN) + Number(times?.[2] ?? NaN)
-  }
-  return { wall: (performance.now() - start) / 1000, cpu }
-}
-
-const encoderAlone = (model: string, pictures: number): Encoder =>
-  JSON.parse(
-    execFileSync(
-      process.execPath,
-      [
-        join(import.meta.dirname, 'encoder-alone.ts'),
-        model,
-        String(pictures),
-        String(threads),
-        String(batch),
-      ],
-      { encoding: 'utf8' },
-    ),
-  ) as Encoder
 
 /** A fresh library in which everything is skimmed; then the analysis alone is timed. */
 const indexOnce = async (
@@ -94,9 +49,6 @@ const indexOnce = async (
   }
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
-const rounded = (value: number): number => Math.round(value * 100) / 100
 const megabytes = (bytes: number): number => Math.round(bytes / 1e6)
 
 const measure = async (
@@ -108,7 +60,10 @@ const measure = async (
   const measured: Round[] = []
   for (let round = 0; round < rounds; round += 1) {
     const indexed = await indexOnce(model, folder)
-    const decode = decodeAlone(folder)
+    const decode = decodeAlone(
+      readdirSync(folder).map((file) => join(folder, file)),
+      [],
+    )
     const encoder = encoderAlone(model, indexed.answer.picturesEmbedded)
     measured.push({ ...indexed, decode, encoder, load: loadavg()[0] ?? 0 })
   }
@@ -155,16 +110,6 @@ const measureLong = async (model: string): Promise<AnalyzeRow> => {
   }
 }
 
-/** How much memory the process takes that holds nothing but the model. */
-const modelMemory = (model: string): number => {
-  const { stdout } = spawnSync(
-    process.execPath,
-    [join(import.meta.dirname, 'encoder-alone.ts'), model, '8', String(threads), String(batch)],
-    { encoding: 'utf8' },
-  )
-  return (JSON.parse(stdout) as { readonly memory: number }).memory
-}
-
 /**
  * `kinora bench analyze`: the analysis of 1080p30 films with a ViT-B/32-shaped encoder over the largest of ffmpeg decoding
  * alone, the encoder alone on as many pictures (with its loading), and their CPU seconds over the cores. Medians of three
@@ -181,7 +126,7 @@ export const run = async (): Promise<{ readonly name: 'analyze'; readonly rows: 
       ...(await measure('H.264 1080p30', model, h264, 1.25)),
       ...(await measure('HEVC 1080p30', model, hevc, 1.35)),
       await measureLong(model),
-      { what: 'the model alone in a process', memoryMB: megabytes(modelMemory(model)) },
+      { what: 'the model alone in a process', memoryMB: megabytes(encoderAlone(model, 8).memory) },
     ],
   }
 }

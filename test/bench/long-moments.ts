@@ -2,7 +2,7 @@ import { intersectionOverUnion, type Interval } from '../../src-main/domain/inte
 import { runsAbove } from '../../src-main/domain/moment-grouping.ts'
 import { momentsOf } from '../../src-main/domain/moments.ts'
 import { otsuSplit } from '../../src-main/domain/otsu.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { captionFile, captionIndex } from './caption-index.ts'
 import { benchmarkFolder, clipSeconds, curveSamples, readQueries, truthFile } from './qvhighlights.ts'
 

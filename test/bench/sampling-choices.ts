@@ -21,7 +21,6 @@ export const seenFilm = (looks: Looks): SeenFilm => ({
   candidates: looks.tiny.map((tiny, i) => ({
     time: i / looksASecond,
     signature: signatureOf(tiny),
-    path: looks.paths[i] ?? 0,
   })),
 })
 

@@ -19,8 +19,6 @@ export type Looks = {
   readonly vectors: readonly Float32Array[]
   /** The 48x27 picture of each look. */
   readonly tiny: readonly Uint8Array[]
-  /** Sum of the content scores of all frames up to each look. */
-  readonly paths: Float64Array
   /** Shot boundaries as the analysis finds them, in seconds. */
   readonly cuts: readonly number[]
   /** Seconds of the key frames. */
@@ -88,7 +86,6 @@ const look = async (
   )
   const pipe = (number: number): Readable => child.stdio[number] as Readable
   const tiny: Uint8Array[] = []
-  const paths: number[] = []
   const cuts: number[] = []
   let frames = 0
   const vectors: Float32Array[] = []
@@ -96,15 +93,10 @@ const look = async (
   const readTiny = async (): Promise<void> => {
     const measure = createFrameMeter()
     const shots = createShotDetector()
-    let path = 0
     for await (const frame of picturesOf(pipe(3), tinySize.width * tinySize.height * 3)) {
       const measured = measure(frames / framesPerSecond, frame)
-      path += measured.content
       cuts.push(...shots.push(measured, frame).map(({ time }) => time))
-      if (frames % every === 0) {
-        tiny.push(frame)
-        paths.push(path)
-      }
+      if (frames % every === 0) tiny.push(frame)
       frames += 1
     }
     cuts.push(...shots.finish(frames / framesPerSecond).map(({ time }) => time))
@@ -134,16 +126,15 @@ const look = async (
     duration: frames / framesPerSecond,
     vectors: vectors.slice(0, count),
     tiny: tiny.slice(0, count),
-    paths: Float64Array.from(paths.slice(0, count)),
     cuts,
     keys: keyTimes(film.file),
     decimated: decimated.filter((at) => at < count),
   }
 }
 
-/** Head (JSON, one line), then the pictures, the paths and the vectors. */
+/** Head (JSON, one line), then the pictures and the vectors. */
 const write = (file: string, looks: Looks): void => {
-  const { duration, keys, decimated, cuts, tiny, vectors, paths } = looks
+  const { duration, keys, decimated, cuts, tiny, vectors } = looks
   const head = {
     duration,
     keys,
@@ -155,7 +146,6 @@ const write = (file: string, looks: Looks): void => {
   const parts = [
     Buffer.from(`${JSON.stringify(head)}\n`),
     ...tiny,
-    Buffer.from(paths.buffer),
     ...vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
   ]
   writeFileSync(`${file}.part`, Buffer.concat(parts))
@@ -175,8 +165,7 @@ const read = (file: string): Looks => {
   const next = (length: number): Uint8Array => new Uint8Array(bytes.subarray(at, (at += length)))
   const some = <T>(count: number, one: () => T): readonly T[] => Array.from({ length: count }, one)
   const tiny = some(looks, () => next(tinySize.width * tinySize.height * 3))
-  const paths = new Float64Array(next(looks * 8).buffer)
-  return { ...head, tiny, paths, vectors: some(looks, () => new Float32Array(next(dimensions * 4).buffer)) }
+  return { ...head, tiny, vectors: some(looks, () => new Float32Array(next(dimensions * 4).buffer)) }
 }
 
 /** Looks at every film and embeds every look, once: kept beside the film. 8 ms a look (2 cores). */
@@ -187,7 +176,7 @@ export const looksOf = async (
   const found: Looks[] = []
   const encoder = expectOk(await openImageEncoder(folder, { threads: 2, batch: 4 }), 'the shared model opens')
   for (const film of films) {
-    const kept = `${film.file}.${folder.manifest.id}.looks`
+    const kept = `${film.file}.${folder.manifest.id}-2.looks`
     if (!existsSync(kept)) {
       const embed = async (pictures: readonly Uint8Array[]): Promise<readonly Float32Array[]> =>
         expectOk(await encoder.embed(pictures), 'a right picture is embedded')

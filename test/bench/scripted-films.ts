@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import type { Footage } from './scripted-footage.ts'
 
 /** Seconds from the film's start; a cut has `from` = `to` = the time of the new shot's first frame. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { binaries } from '../indexer/films.ts'
 
 /** Pictures of one camera without a break: RGB bytes, `footageSize` each. A photograph has one. */

@@ -1,4 +1,4 @@
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import type { Disturbance, ScriptedFilm, ScriptedShot } from './scripted-films.ts'
 import { footageSize } from './scripted-footage.ts'
 

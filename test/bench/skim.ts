@@ -1,27 +1,20 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { availableParallelism, loadavg } from 'node:os'
-import { join } from 'node:path'
+import { loadavg } from 'node:os'
 import type { IndexAnswer } from '../app/answer-shapes.ts'
 import { cpuSeconds } from '../app/engine-processes.ts'
 import { createKinoraCli } from '../app/kinora-cli.ts'
-import { binaries } from '../indexer/films.ts'
 import { sharedFolder } from '../shared-folder.ts'
+import { cores, decodeAlone, encoderAlone, median, rounded } from './alone.ts'
+import type { EncoderAlone } from './alone.ts'
 import { skimFilms } from './skim-films.ts'
 import { vitModel } from './vit-model.ts'
 
 /** Seconds; `what` says of which part. Ratios are issue 2's figures: goal <= 1.25 of the larger floor. */
 export type SkimRow = { readonly what: string; readonly [part: string]: string | number }
 
-type Encoder = {
-  readonly load: number
-  readonly run: number
-  readonly loadCpu: number
-  readonly runCpu: number
-}
 type Round = {
   readonly decode: number
   readonly decodeCpu: number
-  readonly encoder: Encoder
+  readonly encoder: EncoderAlone
   readonly index: number
   readonly indexCpu: number
   readonly frames: number
@@ -31,48 +24,9 @@ type Round = {
 }
 
 const rounds = 3
-const cores = availableParallelism()
-/** As src-main/indexer/engine.ts chooses them. */
-const threads = Math.min(4, cores)
-const batch = 4
 
-/** The same key frames as the skim decodes (src-main/indexer/skim-decode.ts), to null, film after film. */
-const decodeAlone = (files: readonly string[]): { readonly wall: number; readonly cpu: number } => {
-  let cpu = 0
-  const start = performance.now()
-  for (const file of files) {
-    const { stderr } = spawnSync(
-      binaries.ffmpeg,
-      [
-        ...[
-          '-nostdin',
-          '-hide_banner',
-          '-benchmark',
-          '-threads',
-          '4',
-          '-skip_frame',
-          'nokey',
-          '-discard',
-          'nokey',
-        ],
-        ...['-i', file, '-map', '0:v:0', ...binaries.passthrough, '-f', 'null', '-'],
-      ],
-      { encoding: 'utf8' },
-    )
-    const times = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(stderr)
-    cpu += Number(times?.[1] ?? NaN) + Number(times?.[2] ?? NaN)
-  }
-  return { wall: (performance.now() - start) / 1000, cpu }
-}
-
-const encoderAlone = (model: string, frames: number): Encoder =>
-  JSON.parse(
-    execFileSync(
-      process.execPath,
-      [join(import.meta.dirname, 'encoder-alone.ts'), model, String(frames), String(threads), String(batch)],
-      { encoding: 'utf8' },
-    ),
-  ) as Encoder
+/** The same key frames as the skim decodes (src-main/indexer/skim-decode.ts). */
+const keyFramesOnly = ['-threads', '4', '-skip_frame', 'nokey', '-discard', 'nokey'] as const
 
 /** A fresh library in which everything is probed; then the skim alone is timed. */
 const indexOnce = async (
@@ -102,10 +56,6 @@ const indexOnce = async (
   }
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
-const rounded = (value: number): number => Math.round(value * 100) / 100
-
 /**
  * `kinora bench skim`: the skim of 1080p30 films with a ViT-B/32-shaped encoder over (a) ffmpeg alone plus the encoder
  * alone on as many pictures and (b) their CPU seconds over the cores. The rounds are interleaved, so that a busy minute hits all parts;
@@ -119,7 +69,7 @@ export const run = async (): Promise<{ readonly name: 'skim'; readonly rows: rea
   const measured: Round[] = []
   for (let round = 0; round < rounds; round += 1) {
     const { seconds, cpu, frames, pictures } = await indexOnce(model, folder)
-    const decode = decodeAlone(files)
+    const decode = decodeAlone(files, keyFramesOnly)
     const encoder = encoderAlone(model, pictures)
     const load = loadavg()[0] ?? 0
     measured.push({

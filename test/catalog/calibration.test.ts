@@ -10,7 +10,7 @@ import { normalise, packHalf } from '../../src-main/domain/embedding.ts'
 import { createCalibrator } from '../../src-main/catalog/calibrator.ts'
 import type { EncoderLink } from '../../src-main/catalog/encoder-link.ts'
 import { createLog } from '../../src-main/foundation/log.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { putFilms, someFacts, temporaryStore } from './temporary-store.ts'
 import type { TemporaryStore } from './temporary-store.ts'
 

@@ -9,7 +9,7 @@ import { normalise, packHalf } from '../../src-main/domain/embedding.ts'
 import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
 import { forkWithNode } from '../../src-main/foundation/engine-process.ts'
 import { createLog } from '../../src-main/foundation/log.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { temporaryStore } from './temporary-store.ts'
 import type { TemporaryStore } from './temporary-store.ts'
 

@@ -16,7 +16,7 @@ import { downloadFile, type DownloadTools } from '../../src-main/foundation/down
 import type { Digest } from '../../src-main/foundation/file-digest.ts'
 import { expectOk, type Result } from '../../src-preload/contract/result.ts'
 import { scratchFolder } from '../indexer/scratch.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { openBreakingHub, sha256, type Misdeed } from './breaking-hub.ts'
 import { bytesOf, namesIn, testNetwork, testTools, type Slept } from './download-tools.ts'
 

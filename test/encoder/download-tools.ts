@@ -9,7 +9,7 @@ import {
   type NetworkOptions,
 } from '../../src-main/foundation/download-network.ts'
 import { createRequestLog } from '../../src-main/foundation/request-log.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 /** The network of a test: impatient, without a proxy, its log in `lines`. */
 export const testNetwork = (

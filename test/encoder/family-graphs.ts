@@ -1,61 +1,10 @@
-import proto from 'onnx-proto'
-import { seededRandom } from '../seeded-random.ts'
+import type proto from 'onnx-proto'
+import { encodeGraph, float, node, port, tensor, type Shape } from './onnx-parts.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
-const { onnx } = proto
-const { INT, INTS, FLOAT } = onnx.AttributeProto.AttributeType
-const [float, int32, int64, half] = [1, 6, 7, 10]
+const [int32, int64, half] = [6, 7, 10]
 
-type Attributes = Readonly<Record<string, number | readonly number[]>>
-export type Shape = readonly (number | string | null)[]
-
-const node = (
-  opType: string,
-  input: readonly string[],
-  output: string,
-  attributes: Attributes = {},
-): proto.onnx.INodeProto => ({
-  opType,
-  input: [...input],
-  output: [output],
-  attribute: Object.entries(attributes).map(([name, value]) => {
-    if (typeof value !== 'number') return { name, type: INTS, ints: [...value] }
-    return Number.isInteger(value) ? { name, type: INT, i: value } : { name, type: FLOAT, f: value }
-  }),
-})
-
-const tensor = (
-  name: string,
-  dims: readonly number[],
-  data: Float32Array | BigInt64Array,
-): proto.onnx.ITensorProto => ({
-  name,
-  dims: [...dims],
-  dataType: data instanceof Float32Array ? float : int64,
-  rawData: new Uint8Array(data.buffer),
-})
 const longs = (...values: readonly number[]): BigInt64Array => BigInt64Array.from(values, BigInt)
-
-/** A size is fixed, named, or null: free and without a name, which exports have too. */
-const port = (name: string, elemType: number, shape: Shape): proto.onnx.IValueInfoProto => ({
-  name,
-  type: {
-    tensorType: {
-      elemType,
-      shape: {
-        dim: shape.map((size) =>
-          size === null ? {} : typeof size === 'number' ? { dimValue: size } : { dimParam: size },
-        ),
-      },
-    },
-  },
-})
-
-const encoded = (graph: proto.onnx.IGraphProto): Uint8Array =>
-  onnx.ModelProto.encode({
-    irVersion: 8,
-    opsetImport: [{ domain: '', version: 13 }],
-    graph: { name: 'family', ...graph },
-  }).finish()
 
 /** About normal, mean 0, the same on every machine. */
 export const noise = (count: number, seed: number, scale = 1): Float32Array => {
@@ -85,7 +34,7 @@ export const imageGraph = (wish: ImageGraph): Uint8Array => {
   const { size, dimensions, rows, input, output, unprojected } = wish
   const side = size / cells
   const numbers = filters * cells ** 2
-  return encoded({
+  return encodeGraph({
     initializer: [
       tensor('filters', [filters, 3, 1, 1], noise(filters * 3, 1)),
       tensor('bias', [filters], noise(filters, 2)),
@@ -172,7 +121,7 @@ export const textGraph = (wish: TextGraph): Uint8Array => {
         ]
   const words = mask === 'drops' && output !== null ? 'masked' : 'sum'
   const elemType = wish.integers === 'int32' ? int32 : int64
-  return encoded({
+  return encodeGraph({
     initializer: [
       tensor('ids_codes', [codes.length], longs(...codes)),
       tensor('table', [codes.length, dimensions], table),
@@ -219,7 +168,7 @@ export const textGraph = (wish: TextGraph): Uint8Array => {
 
 /** TransNetV2's shape: two outputs of one shape; a frame counts where the next one's RED differs by more than 10 levels. */
 export const shotGraph = (input: string, single: string, whole: string): Uint8Array =>
-  encoded({
+  encodeGraph({
     initializer: [
       tensor('red', [3, 1], Float32Array.of(1, 0, 0)),
       tensor('next', [1, 1, 3], Float32Array.of(0, -1, 1)),

@@ -7,7 +7,7 @@ import {
   type RegistryShots,
 } from '../../src-preload/contract/model-registry.ts'
 import { dot } from '../../src-main/domain/embedding.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { cells } from './family-graphs.ts'
 import type { Picture } from './plain-resize.ts'
 

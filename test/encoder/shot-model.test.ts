@@ -5,7 +5,7 @@ import { expectOk } from '../../src-preload/contract/result.ts'
 import type { ShotBoundary } from '../../src-main/domain/film-tracks.ts'
 import { tinyBytes } from '../../src-main/domain/shot-windows.ts'
 import { openShotModel, type ShotModel } from '../../src-main/foundation/shot-model.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { writeTinyShotModel, type TinyShotModel } from './tiny-shot-model.ts'
 
 const rate = 25

@@ -2,59 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import proto from 'onnx-proto'
 import { afterAll } from 'vitest'
 import type { ModelManifest } from '../../src-preload/contract/model-manifest.ts'
-
-const { onnx } = proto
-type Node = proto.onnx.INodeProto
-type Tensor = proto.onnx.ITensorProto
-
-const tensor = (name: string, dims: readonly number[], data: Float32Array | BigInt64Array): Tensor => ({
-  name,
-  dims: [...dims],
-  dataType: data instanceof Float32Array ? 1 : 7,
-  rawData: new Uint8Array(data.buffer),
-})
-
-const { INT, INTS } = onnx.AttributeProto.AttributeType
-const attribute = (name: string, value: number | readonly number[]): proto.onnx.IAttributeProto =>
-  typeof value === 'number' ? { name, type: INT, i: value } : { name, type: INTS, ints: [...value] }
-
-const node = (
-  opType: string,
-  input: readonly string[],
-  output: string,
-  attributes: Readonly<Record<string, number | readonly number[]>> = {},
-): Node => ({
-  opType,
-  input: [...input],
-  output: [output],
-  attribute: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
-})
-
-const port = (
-  name: string,
-  elemType: number,
-  shape: readonly (number | string)[],
-): proto.onnx.IValueInfoProto => ({
-  name,
-  type: {
-    tensorType: {
-      elemType,
-      shape: {
-        dim: shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size })),
-      },
-    },
-  },
-})
-
-const graph = (parts: proto.onnx.IGraphProto): Uint8Array =>
-  onnx.ModelProto.encode({
-    irVersion: 8,
-    opsetImport: [{ domain: '', version: 13 }],
-    graph: { name: 'tiny', ...parts },
-  }).finish()
+import { encodeGraph, node, port, tensor } from './onnx-parts.ts'
 
 /** Numbers that look random and are the same each time (mulberry32), about normal, mean 0. */
 const noise = (count: number, seed: number): Float32Array => {
@@ -76,7 +26,7 @@ const imageGraph = (size: number, batch: number | null): Uint8Array => {
   const filters = 24
   const rows = batch ?? 'N'
   const grid = size / 8 / 4
-  return graph({
+  return encodeGraph({
     initializer: [
       tensor('w', [filters, 3, 8, 8], noise(filters * 3 * 64, 1)),
       tensor('flat', [2], BigInt64Array.of(0n, -1n)),
@@ -102,7 +52,7 @@ const silent = 7
 /** The sum of a row per word, by the mask; a text without a telling word is exactly zero. */
 const textGraph = (dimensions: number, context: number): Uint8Array => {
   const table = noise(words.length * dimensions, 2).fill(0, 0, silent * dimensions)
-  return graph({
+  return encodeGraph({
     initializer: [
       tensor('table', [words.length, dimensions], table),
       tensor('last', [1], BigInt64Array.of(-1n)),

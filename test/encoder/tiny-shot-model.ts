@@ -2,53 +2,11 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import proto from 'onnx-proto'
 import { afterAll } from 'vitest'
 import type { ShotModelManifest } from '../../src-preload/contract/shot-model-manifest.ts'
+import { encodeGraph, float, node, port, tensor } from './onnx-parts.ts'
 
-const { onnx } = proto
-const { INT, INTS } = onnx.AttributeProto.AttributeType
-const float = 1
 const uint8 = 2
-
-const node = (
-  opType: string,
-  input: readonly string[],
-  output: string,
-  attributes: Readonly<Record<string, number | readonly number[]>> = {},
-): proto.onnx.INodeProto => ({
-  opType,
-  input: [...input],
-  output: [output],
-  attribute: Object.entries(attributes).map(([name, value]) =>
-    typeof value === 'number' ? { name, type: INT, i: value } : { name, type: INTS, ints: [...value] },
-  ),
-})
-const port = (
-  name: string,
-  elemType: number,
-  shape: readonly (number | string)[],
-): proto.onnx.IValueInfoProto => ({
-  name,
-  type: {
-    tensorType: {
-      elemType,
-      shape: {
-        dim: shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size })),
-      },
-    },
-  },
-})
-const tensor = (
-  name: string,
-  dims: readonly number[],
-  data: Float32Array | BigInt64Array,
-): proto.onnx.ITensorProto => ({
-  name,
-  dims: [...dims],
-  dataType: data instanceof Float32Array ? float : 7,
-  rawData: new Uint8Array(data.buffer),
-})
 
 export type TinyShotModel = {
   readonly input?: 'uint8' | 'float32'
@@ -71,34 +29,29 @@ const graphOf = ({
 }: TinyShotModel): Uint8Array => {
   const rows = batch ?? 'N'
   const named = column ? 'column' : 'row'
-  return onnx.ModelProto.encode({
-    irVersion: 8,
-    opsetImport: [{ domain: '', version: 13 }],
-    graph: {
-      name: 'tiny-shots',
-      initializer: [
-        tensor('one', [1], BigInt64Array.of(1n)),
-        tensor('two', [1], BigInt64Array.of(2n)),
-        tensor('next', [1, 1, 3], Float32Array.of(0, -1, 1)),
-        tensor('half', [1], Float32Array.of(0.5)),
-        tensor('bias', [1], Float32Array.of(-5)),
-      ],
-      node: [
-        node('Cast', ['frames'], 'numbers', { to: float }),
-        node('ReduceMean', ['numbers'], 'light', { axes: [2, 3, 4], keepdims: 0 }),
-        node('Unsqueeze', ['light', 'one'], 'signal'),
-        node('Conv', ['signal', 'next'], 'steps', { kernel_shape: [3], pads: [1, 1] }),
-        node('Abs', ['steps'], 'sizes'),
-        node('Mul', ['sizes', 'half'], 'halves'),
-        node('Add', ['halves', 'bias'], 'raw'),
-        node(logits ? 'Identity' : 'Sigmoid', ['raw'], 'answer'),
-        node('Transpose', ['answer'], 'column', { perm: [0, 2, 1] }),
-        node('Squeeze', ['column', 'two'], 'row'),
-      ],
-      input: [port('frames', input === 'uint8' ? uint8 : float, [rows, 100, 27, size, 3])],
-      output: [port(named, float, column ? [rows, 100, 1] : [rows, 100])],
-    },
-  }).finish()
+  return encodeGraph({
+    initializer: [
+      tensor('one', [1], BigInt64Array.of(1n)),
+      tensor('two', [1], BigInt64Array.of(2n)),
+      tensor('next', [1, 1, 3], Float32Array.of(0, -1, 1)),
+      tensor('half', [1], Float32Array.of(0.5)),
+      tensor('bias', [1], Float32Array.of(-5)),
+    ],
+    node: [
+      node('Cast', ['frames'], 'numbers', { to: float }),
+      node('ReduceMean', ['numbers'], 'light', { axes: [2, 3, 4], keepdims: 0 }),
+      node('Unsqueeze', ['light', 'one'], 'signal'),
+      node('Conv', ['signal', 'next'], 'steps', { kernel_shape: [3], pads: [1, 1] }),
+      node('Abs', ['steps'], 'sizes'),
+      node('Mul', ['sizes', 'half'], 'halves'),
+      node('Add', ['halves', 'bias'], 'raw'),
+      node(logits ? 'Identity' : 'Sigmoid', ['raw'], 'answer'),
+      node('Transpose', ['answer'], 'column', { perm: [0, 2, 1] }),
+      node('Squeeze', ['column', 'two'], 'row'),
+    ],
+    input: [port('frames', input === 'uint8' ? uint8 : float, [rows, 100, 27, size, 3])],
+    output: [port(named, float, column ? [rows, 100, 1] : [rows, 100])],
+  })
 }
 
 const written: string[] = []

@@ -1,45 +1,26 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import proto from 'onnx-proto'
+import type proto from 'onnx-proto'
 import { bytesOf } from './download-tools.ts'
+import { encodeGraph, node, port, tensor } from './onnx-parts.ts'
 
-const { onnx } = proto
 const words = 12
 export const width = 6
 export const dimensions = 4
 export const table = Float32Array.from(bytesOf(words * width, 5), (byte) => byte / 128 - 1)
 export const matrix = Float32Array.from(bytesOf(dimensions * width, 6), (byte) => byte / 128 - 1)
 
-const port = (
-  name: string,
-  elemType: number,
-  shape: readonly (string | number)[],
-): proto.onnx.IValueInfoProto => ({
-  name,
-  type: {
-    tensorType: {
-      elemType,
-      shape: {
-        dim: shape.map((size) => (typeof size === 'number' ? { dimValue: size } : { dimParam: size })),
-      },
-    },
-  },
-})
-
 /** A tower as sentence-transformers exports it: a vector a word, which reads nothing but the table. */
 export const writeTower = (folder: string, opset: number): string => {
   const path = join(folder, 'text.onnx')
   const graph: proto.onnx.IGraphProto = {
     name: 'words',
-    initializer: [
-      { name: 'table', dims: [words, width], dataType: 1, rawData: new Uint8Array(table.buffer) },
-    ],
-    node: [{ opType: 'Gather', input: ['table', 'input_ids'], output: ['token_embeddings'], attribute: [] }],
+    initializer: [tensor('table', [words, width], table)],
+    node: [node('Gather', ['table', 'input_ids'], 'token_embeddings')],
     input: [port('input_ids', 7, ['batch', 'words']), port('attention_mask', 7, ['batch', 'words'])],
     output: [port('token_embeddings', 1, ['batch', 'words', width])],
   }
-  const model = { irVersion: 8, opsetImport: [{ domain: '', version: opset }], graph }
-  writeFileSync(path, onnx.ModelProto.encode(model).finish())
+  writeFileSync(path, encodeGraph(graph, opset))
   return path
 }
 

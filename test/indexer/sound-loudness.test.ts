@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createSoundMeter, loudnessOf, soundRate } from '../../src-main/domain/sound-meter.ts'
 import { factsOf, h264, hear, moving } from '../media/hear-clip.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { binaries, make } from './films.ts'
 import { scratchFolder } from './scratch.ts'
 

@@ -3,7 +3,7 @@ import { motionByte, speedByte, speedOf, type FilmTrack } from '../../src-main/d
 import type { FrameMeasure } from '../../src-main/domain/frame-measure.ts'
 import { joinTracks } from '../../src-main/domain/join-tracks.ts'
 import { createTrackMeter } from '../../src-main/domain/track-meter.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 const frame = (time: number, wish: Partial<FrameMeasure> = {}): FrameMeasure => ({
   time,

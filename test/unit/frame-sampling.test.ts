@@ -11,7 +11,7 @@ import type { FrameSignature } from '../../src-main/domain/frame-signature.ts'
 import { momentsOf } from '../../src-main/domain/moments.ts'
 import { nearestMedian } from '../../src-main/domain/nearest-median.ts'
 import type { ScoreSamples } from '../../src-main/domain/score-samples.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 const medianNearest = 0.04
 const dimensions = 16
@@ -39,10 +39,9 @@ type Look = { readonly signature: FrameSignature; readonly vector: Float32Array 
 
 const film = (seconds: number, cuts: readonly number[], look: (time: number) => Look, from = 0): Planted => {
   const times = Array.from({ length: seconds * 2 }, (_, i) => from + i / 2)
-  const candidates: readonly Candidate[] = times.map((time, i) => ({
+  const candidates: readonly Candidate[] = times.map((time) => ({
     time,
     signature: look(time).signature,
-    path: i,
   }))
   return {
     window: { from, to: from + seconds, candidates, cuts },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { colourDifference, hashDistance, hashOf, signatureOf } from '../../src-main/domain/frame-signature.ts'
 import { tinySize } from '../../src-main/domain/tiny-picture.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 type Rgb = readonly [number, number, number]
 

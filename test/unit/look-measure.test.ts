@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { measureLook } from '../../src-main/domain/look-measure.ts'
 import { blurredBelow, slideFrom } from '../../src-main/domain/shot-flags.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 const width = 256
 const height = 144

@@ -3,7 +3,7 @@ import { intersectionOverUnion } from '../../src-main/domain/intervals.ts'
 import { momentsOf, type Moment } from '../../src-main/domain/moments.ts'
 import type { ScoreSamples } from '../../src-main/domain/score-samples.ts'
 import { planted, samples } from '../planted-curves.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 const isSound = (moment: Moment, { times, scores, duration }: ScoreSamples): void => {
   expect(moment.start).toBeLessThanOrEqual(moment.peak)

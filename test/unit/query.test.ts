@@ -4,7 +4,7 @@ import { matchesFilters, type FilterableVideo } from '../../src-main/domain/filt
 import { readDate, startOfDate, type QueryDate } from '../../src-main/domain/query-dates.ts'
 import { readDuration, readPictureSize } from '../../src-main/domain/query-values.ts'
 import { parseQuery } from '../../src-main/domain/query.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 /** A query in short: terms as text, "exact", -minus, ^weight; filters name operator value; errors by code. */
 const short = (text: string): string => {

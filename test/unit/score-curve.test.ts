@@ -6,7 +6,7 @@ import { otsuSplit } from '../../src-main/domain/otsu.ts'
 import { gridOf } from '../../src-main/domain/score-grid.ts'
 import { heldSamples } from '../../src-main/domain/score-samples.ts'
 import { planted, samples } from '../planted-curves.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 describe('held samples and grid', () => {
   it('holds each sample until the next and the last until the end', () => {

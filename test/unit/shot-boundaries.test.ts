@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tinySize } from '../../src-main/domain/tiny-picture.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import {
   black,
   everyFrame,

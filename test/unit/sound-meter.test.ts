@@ -3,7 +3,7 @@ import type { FilmTrack } from '../../src-main/domain/film-tracks.ts'
 import { kWeighting } from '../../src-main/domain/k-weighting.ts'
 import { silenceLevel, silences } from '../../src-main/domain/silences.ts'
 import { createSoundMeter, loudnessOf, soundRate } from '../../src-main/domain/sound-meter.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 /** `seconds` of sound whose sample at second t is `at(t)`. */
 const sound = (seconds: number, at: (t: number) => number): Float32Array =>

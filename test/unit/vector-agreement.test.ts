@@ -8,7 +8,7 @@ import {
 import { chooseBatch } from '../../src-main/domain/batch-choice.ts'
 import { normalise } from '../../src-main/domain/embedding.ts'
 import { bestPictureAgreement, compareVectors } from '../../src-main/domain/vector-agreement.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
 const vectors = (count: number, seed: number, dimensions = 32): readonly Float32Array[] => {
   const random = seededRandom(seed)
