@@ -23,6 +23,7 @@ import { createIndexProgress } from './index-progress.ts'
 import type { RunsOn } from './index-progress.ts'
 import { createIndexRuns } from './index-runs.ts'
 import { createIndexerService } from './indexer-service.ts'
+import { createKeptPictures } from './kept-pictures.ts'
 import { createLibraryService } from './library-service.ts'
 import { createCanaryParity } from './canary-parity.ts'
 import { createModelManagement } from './model-management.ts'
@@ -196,7 +197,9 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     told = line
     library.emit('progress', now)
   }
-  const search = createSearch(store, encoder, work.touch)
+  const pictures = createKeptPictures({ store, encoder, clock })
+  pictures.sweep()
+  const search = createSearch({ store, encoder, pictures, touch: work.touch })
   const found = createFound(store, clock, tell)
   const indexerService = createIndexerService({
     store,
@@ -257,6 +260,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     runs,
     work,
     search,
+    pictures,
     encoder,
     providers,
     watchModes,

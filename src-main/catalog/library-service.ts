@@ -4,7 +4,7 @@ import { libraryApi } from '../../src-preload/contract/api.ts'
 import type { LibraryApi } from '../../src-preload/contract/api.ts'
 import type { IndexProgress, IndexSummary } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
-import type { ErrorCode, Failure, Result } from '../../src-preload/contract/result.ts'
+import type { ErrorCode, Result } from '../../src-preload/contract/result.ts'
 import type { Handlers } from '../../src-preload/contract/schema.ts'
 import { createServer } from '../../src-preload/contract/server.ts'
 import type { Server, ServerOptions } from '../../src-preload/contract/server.ts'
@@ -14,7 +14,10 @@ import { runDoctor } from './doctor.ts'
 import type { EncoderLink } from './encoder-link.ts'
 import type { WatchMode } from './folders.ts'
 import type { IndexRuns } from './index-runs.ts'
+import { findVideo, unknownVideo } from './find-video.ts'
+import type { KeptPictures } from './kept-pictures.ts'
 import type { ModelSpaces } from './model-spaces.ts'
+import { createPersonCalls } from './person-calls.ts'
 import type { Presence } from './presence.ts'
 import type { ProviderChecks } from './provider-checks.ts'
 import type { Search } from './search.ts'
@@ -27,6 +30,7 @@ export type LibraryServiceOptions = {
   readonly runs: IndexRuns
   readonly work: Work
   readonly search: Search
+  readonly pictures: KeptPictures
   readonly encoder: EncoderLink
   readonly providers: ProviderChecks
   readonly watchModes: ReadonlyMap<number, WatchMode>
@@ -72,7 +76,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
   const { folders, models, problems } = store
   const lists = createVideoLists(store, search, () => performance.now())
   const now = (): Date => new Date(options.clock() * 1000)
-  const unknownVideo = (id: string): Failure => fail('not-found', `There is no video ${id} in the library.`)
+  const person = createPersonCalls(store, options.clock, (change) => server.emit('change', change))
 
   /** What holds: going back to a fallback that was set by hand changes nothing. */
   const valueOf = (name: string): string | null => {
@@ -183,14 +187,20 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
         return ok(detail)
       },
       shots: ({ id }) => {
-        const isVideo = (video: string): boolean => store.videos.get(video, models.currentSpace()) !== null
-        const videoId = isVideo(id) ? id : store.locations.videoAt(id)
-        if (videoId === null || !isVideo(videoId)) return unknownVideo(id)
+        const videoId = findVideo(store, id)?.video.id
+        if (videoId === undefined) return unknownVideo(id)
         work.touch(videoId)
         // Also while they are looked for anew: those that are there are still good.
         const shots = store.shots.shots(videoId)
         return ok({ analyzed: shots.length > 0 || store.jobs.isDone(videoId, 'analyzed', ''), shots })
       },
+      subtitles: ({ id }) => {
+        const known = findVideo(store, id)
+        return known === null
+          ? unknownVideo(id)
+          : ok(store.subtitles.of(known.video.id, models.currentSpace()))
+      },
+      rate: person.rate,
       places: ({ id }) => {
         const facts = store.facts.get(id)
         if (facts === null) return unknownVideo(id)
@@ -207,7 +217,14 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     },
     search: {
       moments: (request) => search.moments(request, now()),
+      curve: ({ query, id }) => search.curve(query, id),
+      values: ({ name, prefix, limit }) => ok(store.filterValues.of(name, prefix, limit)),
+      keepPicture: (given) => options.pictures.keep(given),
+      picturePlace: ({ id }) => options.pictures.place(id),
     },
+    history: person.history,
+    collections: person.collections,
+    tags: person.tags,
     models: options.modelCalls,
     problems: {
       list: () => ok(problems.list()),

@@ -36,6 +36,51 @@ export const libraryMigrations: readonly Migration[] = [
       CREATE TABLE main.model (id TEXT PRIMARY KEY, directory TEXT NOT NULL, added_at REAL NOT NULL) WITHOUT ROWID;
     `,
   },
+  {
+    version: 2,
+    sql: `
+      CREATE TABLE main.tag (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,                 -- as it was first written
+        name_key TEXT NOT NULL UNIQUE       -- by which two spellings are one tag
+      );
+      CREATE VIRTUAL TABLE main.tag_text USING fts5( -- rowid: tag.id
+        name, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
+      );
+      CREATE TABLE main.tagged (
+        id INTEGER PRIMARY KEY,
+        tag_id INTEGER NOT NULL REFERENCES tag(id),
+        video_id TEXT NOT NULL REFERENCES video(id),
+        start REAL,                         -- null: the whole film
+        end REAL,
+        added_at REAL NOT NULL
+      );
+      CREATE UNIQUE INDEX main.tagged_once ON tagged(video_id, tag_id, coalesce(start, -1), coalesce(end, -1));
+      CREATE INDEX main.tagged_by_tag ON tagged(tag_id, video_id);
+      CREATE TABLE main.rating (
+        video_id TEXT PRIMARY KEY REFERENCES video(id),
+        stars INTEGER NOT NULL CHECK (stars BETWEEN 0 AND 5),
+        rated_at REAL NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX main.rating_by_stars ON rating(stars);
+      CREATE TABLE main.collection (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        name_key TEXT NOT NULL UNIQUE,
+        query TEXT NOT NULL,
+        saved_at REAL NOT NULL
+      );
+      CREATE TABLE main.past_query (query TEXT PRIMARY KEY, asked_at REAL NOT NULL) WITHOUT ROWID;
+      CREATE INDEX main.past_query_by_time ON past_query(asked_at);
+      CREATE TABLE main.kept_picture (      -- pictures to search with; the files lie in the library's folder
+        id TEXT PRIMARY KEY,                -- 'p' and the start of the file's hash
+        name TEXT NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        kept_at REAL NOT NULL
+      ) WITHOUT ROWID;
+    `,
+  },
 ]
 
 /** `derived.db`: what the engines found out. Can be deleted at any time and is made again. */
@@ -189,6 +234,61 @@ export const derivedMigrations: readonly Migration[] = [
         median_nearest REAL NOT NULL,         -- 1 - cosine
         mean REAL, sd REAL, p95 REAL          -- of the cosines of the texts with them; null: it knows too few words
       ) WITHOUT ROWID;
+    `,
+  },
+  {
+    version: 5,
+    sql: `
+      CREATE TABLE derived.filter_row (     -- what filters compare, a column each
+        video_id TEXT PRIMARY KEY,
+        created REAL,                       -- seconds since 1970
+        duration REAL NOT NULL,
+        size INTEGER NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        short_side INTEGER NOT NULL,
+        codec TEXT NOT NULL,
+        hdr INTEGER NOT NULL,
+        has_audio INTEGER NOT NULL,
+        has_subtitles INTEGER NOT NULL,
+        has_chapters INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX derived.filter_row_by_created ON filter_row(created);
+      CREATE INDEX derived.filter_row_by_duration ON filter_row(duration);
+      CREATE INDEX derived.filter_row_by_size ON filter_row(size);
+      CREATE INDEX derived.filter_row_by_short_side ON filter_row(short_side);
+      CREATE INDEX derived.filter_row_by_codec ON filter_row(codec);
+      CREATE TABLE derived.chapter (
+        id INTEGER PRIMARY KEY,
+        video_id TEXT NOT NULL,
+        start REAL NOT NULL,
+        end REAL NOT NULL,
+        title TEXT NOT NULL
+      );
+      CREATE INDEX derived.chapter_by_video ON chapter(video_id, start);
+      CREATE VIRTUAL TABLE derived.chapter_text USING fts5( -- rowid: chapter.id
+        title, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
+      );
+      CREATE TABLE derived.subtitle (       -- a stream of a film, or a file beside it
+        id INTEGER PRIMARY KEY,
+        video_id TEXT NOT NULL,
+        source TEXT NOT NULL CHECK (source IN ('embedded', 'sidecar')),
+        name TEXT NOT NULL,
+        language TEXT,
+        path_key BLOB,                      -- of a sidecar: the path's own bytes, size and time when it was read
+        size INTEGER,
+        mtime REAL
+      );
+      CREATE INDEX derived.subtitle_by_video ON subtitle(video_id);
+      CREATE TABLE derived.subtitle_fit (   -- whether its lines come in the order of the pictures
+        subtitle_id INTEGER NOT NULL,
+        model TEXT NOT NULL,
+        fit TEXT NOT NULL CHECK (fit IN ('unknown', 'fits', 'wrong')),
+        tau REAL,                           -- Kendall's, of so many passages
+        passages INTEGER NOT NULL,
+        PRIMARY KEY (subtitle_id, model)
+      ) WITHOUT ROWID;
+      ALTER TABLE derived.cue ADD COLUMN subtitle_id INTEGER;
     `,
   },
 ]

@@ -56,6 +56,8 @@ export const createResults = (store: Store, onCommitted: () => void = () => unde
         store.facts.put(task.videoId, jobs[0]?.version ?? 0, facts, cues)
         done(jobs)
       })()
+      // After it: no transaction writes to both files.
+      store.successors.inherit(task.videoId)
     },
     skimmed: ({ videoId }, jobs, { pictures, vectors }) =>
       publish(() => {

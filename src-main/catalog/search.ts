@@ -1,4 +1,10 @@
-import type { Moment, Reason, SearchAnswer, Verdict } from '../../src-preload/contract/nouns.ts'
+import type {
+  Moment,
+  Reason,
+  RelevanceCurve,
+  SearchAnswer,
+  Verdict,
+} from '../../src-preload/contract/search-nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import { calibratedThresholds } from '../domain/calibration.ts'
@@ -7,17 +13,21 @@ import type { MatchThresholds } from '../domain/confidence.ts'
 import { matchesFilters } from '../domain/filter-match.ts'
 import { parsedForPeople } from '../domain/parsed-query.ts'
 import { parseQuery } from '../domain/query.ts'
+import { gridOf } from '../domain/score-grid.ts'
+import { heldSamples } from '../domain/score-samples.ts'
 import type { Query } from '../domain/query.ts'
 import { fuseHits } from '../domain/rank-fusion.ts'
 import type { FusedHit, SourceHit } from '../domain/rank-fusion.ts'
 import type { RankedMoment } from '../domain/ranking.ts'
 import type { EncoderLink } from './encoder-link.ts'
+import { findVideo, unknownVideo } from './find-video.ts'
+import type { KeptPictures } from './kept-pictures.ts'
 import { filterable } from './filterable.ts'
 import { embedQuery } from './query-vectors.ts'
 import type { QueryVectors } from './query-vectors.ts'
 import type { Store } from './store.ts'
 import { findTexts } from './text-sources.ts'
-import { findVisual } from './visual-search.ts'
+import { findVisual, scoreFilm } from './visual-search.ts'
 import type { KnownVideo } from './videos.ts'
 
 export type SearchRequest = {
@@ -36,20 +46,23 @@ const unsureWeight = 0.5
 
 export type Search = {
   readonly moments: (request: SearchRequest, now: Date) => Promise<Result<SearchAnswer>>
+  /** How well each part of one film answers. Errors: not-found, those of the encoder. */
+  readonly curve: (query: string, id: string) => Promise<Result<RelevanceCurve>>
   readonly filtered: (filter: string, now: Date) => readonly KnownVideo[]
 }
 
-/** Search over committed rows only. `touch` is told of a film that a person looks into. */
-export const createSearch = (
-  store: Store,
-  encoder: EncoderLink,
-  touch: (videoId: string) => void,
-): Search => {
+export type SearchOptions = {
+  readonly store: Store
+  readonly encoder: EncoderLink
+  readonly pictures: KeptPictures
+  /** Told of a film that a person looks into. */
+  readonly touch: (videoId: string) => void
+}
+
+/** Search over committed rows only. */
+export const createSearch = ({ store, encoder, touch }: SearchOptions): Search => {
   const visibleThrough = (query: Query, model: string, now: Date): readonly KnownVideo[] =>
     store.videos.visible(model).filter((known) => matchesFilters(query.filters, filterable(known), now))
-
-  const findOne = (model: string, idOrPath: string): KnownVideo | null =>
-    store.videos.get(idOrPath, model) ?? store.videos.get(store.locations.videoAt(idOrPath) ?? '', model)
 
   const vectorsFor = async (query: Query, modelId: string): Promise<Result<QueryVectors>> => {
     const model = store.models.get(modelId)
@@ -73,16 +86,31 @@ export const createSearch = (
   }
 
   return {
+    curve: async (text, id) => {
+      const model = store.models.currentId()
+      const space = store.models.spaceOf(model)
+      const known = findVideo(store, id, space)
+      if (known === null) return unknownVideo(id)
+      const vectors = await vectorsFor(parseQuery(text), model)
+      if (!vectors.ok) return vectors
+      const thresholds = await thresholdsOf(model)
+      const samples = scoreFilm(
+        store.vectors,
+        { model: space, vectors: vectors.value, thresholds },
+        known.video.id,
+      )
+      if (samples === null) return ok({ step: 1, values: [] })
+      const { step, values } = gridOf(heldSamples({ ...samples, duration: known.facts.duration }))
+      return ok({ step, values: Array.from(values, (value) => confidenceOf(value, thresholds)) })
+    },
     filtered: (filter, now) => visibleThrough(parseQuery(filter), store.models.currentSpace(), now),
     moments: async (request, now) => {
       const query = parseQuery(request.query)
       // Once, for everything: a change of the model meanwhile is the next search's business, and two spaces never mix.
       const model = store.models.currentId()
       const space = store.models.spaceOf(model)
-      const inside = request.in === undefined ? null : findOne(space, request.in)
-      if (request.in !== undefined && inside === null) {
-        return fail('not-found', `There is no video ${request.in} in the library.`)
-      }
+      const inside = request.in === undefined ? null : findVideo(store, request.in, space)
+      if (request.in !== undefined && inside === null) return unknownVideo(request.in)
       if (inside !== null) touch(inside.video.id)
       const filtered = query.filters.length === 0 ? null : visibleThrough(query, space, now)
       const allowed =
@@ -137,6 +165,7 @@ export const createSearch = (
         model,
         parsed: parsedForPeople(query),
         verdict: overall(moments),
+        grounds: [],
         coverage: store.coverage.answered(space),
         moments,
         unknown: vectors.value.unknown,
@@ -156,6 +185,7 @@ const wholeFilms = (
   model,
   parsed: parsedForPeople(query),
   verdict: films.length > 0 ? 'good' : 'none',
+  grounds: ['filters-only'],
   coverage: 1,
   unknown: [],
   moments: films.slice(0, request.limit).map(({ video }) => ({

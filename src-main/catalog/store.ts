@@ -7,10 +7,14 @@ import type { AnalysisParts } from './analysis-parts.ts'
 import type { Database } from './database.ts'
 import { createCalibrations } from './calibrations.ts'
 import type { Calibrations } from './calibrations.ts'
+import { createCollections } from './collections.ts'
+import type { Collections } from './collections.ts'
 import { createCoverage } from './coverage.ts'
 import type { Coverage } from './coverage.ts'
 import { createFactStore } from './facts.ts'
 import type { FactStore } from './facts.ts'
+import { createFilterValues } from './filter-values.ts'
+import type { FilterValues } from './filter-values.ts'
 import { createFolders } from './folders.ts'
 import type { Folders } from './folders.ts'
 import { createIgnored } from './ignored.ts'
@@ -21,14 +25,24 @@ import { createLocations } from './locations.ts'
 import type { Locations } from './locations.ts'
 import { createModels } from './models.ts'
 import type { Models } from './models.ts'
+import { createPastQueries } from './past-queries.ts'
+import type { PastQueries } from './past-queries.ts'
 import { createPictures } from './pictures.ts'
 import type { Pictures } from './pictures.ts'
 import { createProblems } from './problems.ts'
 import type { Problems } from './problems.ts'
+import { createRatings } from './ratings.ts'
+import type { Ratings } from './ratings.ts'
 import { createSettings } from './settings.ts'
 import type { Settings } from './settings.ts'
 import { createShotRows } from './shot-rows.ts'
 import type { ShotRows } from './shot-rows.ts'
+import { createSuccessors } from './successors.ts'
+import type { Successors } from './successors.ts'
+import { createSubtitleLists } from './subtitle-lists.ts'
+import type { SubtitleLists } from './subtitle-lists.ts'
+import { createTags } from './tags.ts'
+import type { Tags } from './tags.ts'
 import { createTextSearch } from './text-search.ts'
 import type { TextSearch } from './text-search.ts'
 import { createVectors } from './vectors.ts'
@@ -44,9 +58,16 @@ export type Store = {
   readonly folders: Folders
   readonly locations: Locations
   readonly videos: Videos
+  readonly tags: Tags
+  readonly ratings: Ratings
+  readonly collections: Collections
+  readonly pastQueries: PastQueries
+  readonly successors: Successors
   readonly jobs: Jobs
   readonly facts: FactStore
   readonly texts: TextSearch
+  readonly filterValues: FilterValues
+  readonly subtitles: SubtitleLists
   readonly pictures: Pictures
   readonly shots: ShotRows
   readonly parts: AnalysisParts
@@ -81,9 +102,16 @@ export const createStore = (options: StoreOptions): Store => {
     folders: createFolders(database),
     locations: createLocations(database),
     videos: createVideos(database),
+    tags: createTags(database),
+    ratings: createRatings(database),
+    collections: createCollections(database),
+    pastQueries: createPastQueries(database),
+    successors: createSuccessors(database),
     jobs: createJobs(database),
     facts: createFactStore(database),
     texts: createTextSearch(database),
+    filterValues: createFilterValues(database),
+    subtitles: createSubtitleLists(database),
     pictures: createPictures(database),
     shots: createShotRows(database),
     parts: createAnalysisParts(database),

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path'
 import type { Database } from './database.ts'
+import { ftsMatch } from './fts-match.ts'
 
 /** A subtitle line that has the words. Seconds from the film's own start; `rank` 0 is the best. */
 export type CueHit = {
@@ -28,13 +29,6 @@ const namesAsWords = (path: string): string =>
     .replace(/\.[^.]+$/, '')
     .replaceAll(/([\p{Ll}])([\p{Lu}])/gu, '$1 $2')
     .replaceAll(/[_\-.]+/g, ' ')
-
-/** Quotes words for FTS5, so that no sign in them is syntax; null where there is no word at all. */
-const matchExpression = (words: string, exact: boolean): string | null => {
-  const tokens = words.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  if (tokens.length === 0) return null
-  return exact ? `"${tokens.join(' ')}"` : tokens.map((token) => `"${token}"`).join(' AND ')
-}
 
 /** Search by words: names of files and folders, and what subtitles say. */
 export const createTextSearch = (database: Database): TextSearch => {
@@ -78,7 +72,7 @@ export const createTextSearch = (database: Database): TextSearch => {
     refreshNames,
     refreshMissing: () => refreshNames(nameless.all().map(({ video_id }) => video_id)),
     cues: (words, exact, limit) => {
-      const match = matchExpression(words, exact)
+      const match = ftsMatch(words, exact)
       if (match === null) return []
       return cues.all(match, limit).map((row, rank) => ({
         videoId: row.video_id,
@@ -89,7 +83,7 @@ export const createTextSearch = (database: Database): TextSearch => {
       }))
     },
     names: (words, exact, limit) => {
-      const match = matchExpression(words, exact)
+      const match = ftsMatch(words, exact)
       if (match === null) return []
       return names.all(match, limit).map((row, rank) => ({ videoId: row.video_id, name: row.name, rank }))
     },

@@ -105,6 +105,7 @@ export const createVideoLists = (store: Store, search: Search, clock: () => numb
         audio: facts.audio,
         subtitles: facts.subtitles,
         chapters: facts.chapters,
+        marks: store.tags.ofVideo(videoId),
         problems: store.problems.list().filter((problem) => problem.videoId === videoId),
       }
     },

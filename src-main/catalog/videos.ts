@@ -35,6 +35,8 @@ type Row = {
   online: number
   skimmed: number
   analyzed: number
+  tags: string
+  stars: number | null
 }
 
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString()
@@ -46,11 +48,14 @@ const isDone = (stage: string): string => `
 /** Rows come one a location, online ones first: the first of a video names it. */
 const select = `
   SELECT video.id, video.size, video.added_at, facts.facts, location.path, location.path_key, location.mtime, folder.online,
-    ${isDone('skimmed')}, ${isDone('analyzed')}
+    ${isDone('skimmed')}, ${isDone('analyzed')}, rating.stars,
+    (SELECT json_group_array(DISTINCT tag.name) FROM tagged JOIN tag ON tag.id = tagged.tag_id
+      WHERE tagged.video_id = video.id) AS tags
   FROM video
   JOIN derived.facts ON facts.video_id = video.id
   JOIN location ON location.video_id = video.id AND location.present = 1
-  JOIN folder ON folder.id = location.folder_id`
+  JOIN folder ON folder.id = location.folder_id
+  LEFT JOIN rating ON rating.video_id = video.id`
 
 const toKnown = (rows: readonly [Row, ...Row[]]): KnownVideo => {
   const [first] = rows
@@ -73,8 +78,8 @@ const toKnown = (rows: readonly [Row, ...Row[]]): KnownVideo => {
       rotation: facts.rotation,
       hdr: facts.hdr,
       created: facts.recordedAt ?? isoTime(first.mtime),
-      tags: [],
-      rating: null,
+      tags: (JSON.parse(first.tags) as string[]).sort(),
+      rating: first.stars,
       state: first.analyzed === 1 ? 'analyzed' : first.skimmed === 1 ? 'skimmed' : 'probed',
     },
   }

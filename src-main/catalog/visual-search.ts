@@ -36,7 +36,11 @@ const candidates = (vectors: Vectors, query: VisualQuery, direction: Float32Arra
 }
 
 /** Mean of the wanted words' cosines, each damped by how surely an unwanted one is there (methods.md k, NOT). */
-const scoreFilm = (vectors: Vectors, query: VisualQuery, videoId: string): ScoredSamples | null => {
+export const scoreFilm = (
+  vectors: Vectors,
+  query: Pick<VisualQuery, 'model' | 'vectors' | 'thresholds'>,
+  videoId: string,
+): ScoredSamples | null => {
   const scoresOf = (
     all: readonly WeightedVector[],
   ): readonly { readonly samples: ScoredSamples; readonly weight: number }[] =>

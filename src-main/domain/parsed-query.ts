@@ -1,16 +1,18 @@
-import type { ParsedQuery } from '../../src-preload/contract/nouns.ts'
+import type { ParsedQuery } from '../../src-preload/contract/search-nouns.ts'
 import type { Query } from './query.ts'
 
 /** What was read, as chips for the page and the terminal. */
 export const parsedForPeople = (query: Query): ParsedQuery => ({
-  terms: query.terms.map(({ kind, text, weight, negative, start, end }) => ({
+  terms: query.terms.map(({ kind, text, weight, negative, step, start, end }) => ({
     kind,
     text,
     weight,
     negative,
+    step,
     start,
     end,
   })),
+  likes: query.likes,
   filters: query.filters.map(({ name, operator, text, start, end }) => ({
     name,
     operator,

@@ -1,4 +1,6 @@
+import type { LikeReference } from '../../src-preload/contract/search-nouns.ts'
 import { readFilter, isFilterName, suggestFilter, type ReadFilter } from './query-filters.ts'
+import { readLike } from './query-like.ts'
 import { tokensOf, type QueryToken, type Span } from './query-tokens.ts'
 
 /** Words to look for. `text`: looks like this. `exact`: exactly these words were said, written or stand in a name. */
@@ -16,6 +18,15 @@ export type QueryTerm = Span & {
 
 /** `text` is the filter as written. */
 export type QueryFilter = Span & ReadFilter & { readonly negative: boolean; readonly text: string }
+
+/** Looks like this frame or picture. `text` is the chip as written. */
+export type QueryLike = Span & {
+  readonly reference: LikeReference
+  readonly weight: number
+  readonly negative: boolean
+  readonly step: number
+  readonly text: string
+}
 
 export type QueryErrorCode =
   | 'unknown-filter'
@@ -36,6 +47,7 @@ export type QueryError = Span & {
 
 export type Query = {
   readonly terms: readonly QueryTerm[]
+  readonly likes: readonly QueryLike[]
   readonly filters: readonly QueryFilter[]
   readonly errors: readonly QueryError[]
   /** The `then` and `->` between the steps; each is also an error 'not-yet' until search answers sequences. */
@@ -44,7 +56,13 @@ export type Query = {
 
 const heaviest = 10
 
-type Parts = { terms: QueryTerm[]; filters: QueryFilter[]; errors: QueryError[]; sequence: Span[] }
+type Parts = {
+  terms: QueryTerm[]
+  likes: QueryLike[]
+  filters: QueryFilter[]
+  errors: QueryError[]
+  sequence: Span[]
+}
 
 const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value)
 
@@ -66,8 +84,26 @@ const unknownFilter = (token: QueryToken & { kind: 'filter' }, written: string):
   return error(token, 'unknown-filter', message, `${minus}${near}:${fits ? quoted(token.value) : ''}`)
 }
 
+const addLike = (token: QueryToken & { kind: 'filter' }, text: string, parts: Parts): void => {
+  const { start, end, negative } = token
+  const [, value = token.value, weight = '1'] = /^(.*)\^(\d+(?:\.\d+)?)$/s.exec(token.value) ?? []
+  const read = readLike(value)
+  if ('message' in read) parts.errors.push(error(token, 'bad-value', read.message))
+  else if (!(Number(weight) > 0 && Number(weight) <= heaviest))
+    parts.errors.push(error(token, 'bad-weight', `A weight is a number above 0, at most ${heaviest}`))
+  else {
+    const step = parts.sequence.length
+    const written = text.slice(start, end)
+    parts.likes.push({ ...read, weight: Number(weight), negative, step, text: written, start, end })
+  }
+}
+
 const addFilter = (token: QueryToken & { kind: 'filter' }, text: string, parts: Parts): void => {
   const { name, value, negative, start, end } = token
+  if (name === 'like') {
+    addLike(token, text, parts)
+    return
+  }
   const written = text.slice(start, end)
   if (!isFilterName(name)) {
     parts.errors.push(unknownFilter(token, written.replace(/^-+/, '')))
@@ -127,7 +163,7 @@ const isPlain = (token: QueryToken | undefined): boolean =>
  * `sequence`. Pure; takes time in proportion to the length.
  */
 export const parseQuery = (text: string): Query => {
-  const parts: Parts = { terms: [], filters: [], errors: [], sequence: [] }
+  const parts: Parts = { terms: [], likes: [], filters: [], errors: [], sequence: [] }
   const tokens = tokensOf(text)
   const lastWords = tokens.findLastIndex(isWords)
   let merged: QueryToken | undefined

@@ -4,11 +4,14 @@ import type { Result } from '../../src-preload/contract/result.ts'
 import type { Handlers } from '../../src-preload/contract/schema.ts'
 import type { After } from '../foundation/after.ts'
 import type { OnnxProvider } from '../domain/onnx-provider.ts'
+import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { openTowerOrCpu } from '../foundation/image-tower-or-cpu.ts'
 import type { TowerOrCpu } from '../foundation/image-tower-or-cpu.ts'
 import { openModelFolder } from '../foundation/model-folder.ts'
 import { readPorts } from '../foundation/read-ports.ts'
+import { preparePicture } from './prepare-picture.ts'
 import { createModelShelf } from './model-shelf.ts'
+import { embedStill } from './still-embedder.ts'
 import { openTextEncoder } from './text-encoder.ts'
 import type { TextEncoder_ } from './text-encoder.ts'
 import { createVectorCache, embedCached } from './vector-cache.ts'
@@ -16,6 +19,8 @@ import { createVectorCache, embedCached } from './vector-cache.ts'
 export type EncoderOptions = {
   readonly threads: number
   readonly after: After
+  /** The ffmpeg to decode with; `path` is a person's choice, or null. */
+  readonly ffmpeg: (path: string | null) => Promise<Result<FfmpegBinaries>>
   /** Where pictures are computed; texts are so few that the CPU is as good (20 ms each, ffmpeg.md). Without it: the CPU. */
   readonly provider?: OnnxProvider
   readonly onFallback?: (provider: OnnxProvider, why: string) => void
@@ -59,13 +64,32 @@ export const createEncoder = (options: EncoderOptions): Handlers<EncoderApi> => 
           signal,
         )
         if (!answers.ok) return answers
-        return ok(answers.value.map(({ vector, known }) => ({ vector: bytesOf(vector), known })))
+        return ok(
+          answers.value.map(({ vector, known, clauses }) => ({
+            vector: bytesOf(vector),
+            known,
+            clauses: clauses.map(bytesOf),
+          })),
+        )
       },
       pictures: ({ model, pictures }) =>
         images.use(model.directory, async (tower) => {
           const vectors = await tower.embedBatch(pictures)
           return vectors.ok ? ok(vectors.value.map(bytesOf)) : vectors
         }),
+      still: async (request, { signal }) => {
+        const ffmpeg = await options.ffmpeg(request.ffmpegPath)
+        if (!ffmpeg.ok) return ffmpeg
+        const { directory } = request.model
+        const seen = await embedStill(request, ffmpeg.value, (work) => images.use(directory, work), signal)
+        return seen.ok ? ok(seen.value.map(bytesOf)) : seen
+      },
+    },
+    pictures: {
+      prepare: async ({ ffmpegPath, path, folder }, { signal }) => {
+        const ffmpeg = await options.ffmpeg(ffmpegPath)
+        return ffmpeg.ok ? preparePicture(ffmpeg.value, path, folder, signal) : ffmpeg
+      },
     },
     models: {
       ports: ({ path }) => readPorts(path),

@@ -1,18 +1,27 @@
 import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
+import { clausesOf, mostClauses } from '../domain/clauses.ts'
 import { meanDirection } from '../domain/embedding.ts'
 import type { ModelFolder } from '../foundation/model-folder.ts'
 import type { OnnxOptions } from '../foundation/onnx-session.ts'
 import { openTextTower } from '../foundation/text-tower.ts'
 
-/** A text in the model's space: `vector` has length 1, or is all zero and `known` false where it says nothing. */
-export type TextVector = { readonly vector: Float32Array; readonly known: boolean }
+/**
+ * A text in the model's space: `vector` has length 1, or is all zero and `known` false where it says nothing.
+ * `clauses`: the known parts of a text that is longer than the model's context; `vector` is then their mean.
+ */
+export type TextVector = {
+  readonly vector: Float32Array
+  readonly known: boolean
+  readonly clauses: readonly Float32Array[]
+}
 
 export type TextEncoder_ = {
   readonly dimensions: number
   /**
    * A vector for each text, in their order: the mean of the manifest's prompt templates. An empty text, and one
-   * of which the model knows no word, is `known: false`. Blocks this thread in slices of a few prompts, so a
-   * person's query comes between the slices of a long vocabulary. Errors: model-failed, cancelled.
+   * of which the model knows no word, is `known: false`. A text that is too long is read clause by clause. Blocks this
+   * thread in slices of a few prompts, so a person's query comes between the slices of a long vocabulary. Errors:
+   * model-failed, cancelled.
    */
   readonly embed: (texts: readonly string[], signal?: AbortSignal) => Promise<Result<readonly TextVector[]>>
   readonly dispose: () => Promise<void>
@@ -30,9 +39,11 @@ export const openTextEncoder = async (
   if (!opened.ok) return opened
   const tower = opened.value
   const templates = folder.manifest.promptTemplates
+  const fits = (text: string): boolean => promptsOf(text, templates).every(tower.fits)
 
   const embed: TextEncoder_['embed'] = async (texts, signal) => {
-    const prompts = texts.flatMap((text) => promptsOf(text, templates))
+    const pieces = texts.map((text) => clausesOf(text, fits).slice(0, mostClauses))
+    const prompts = pieces.flat().flatMap((piece) => promptsOf(piece, templates))
     const vectors: Float32Array[] = []
     for (let from = 0; from < prompts.length; from += promptsPerRun) {
       if (signal?.aborted) return fail('cancelled', 'Embedding was cancelled')
@@ -41,12 +52,13 @@ export const openTextEncoder = async (
       vectors.push(...run.value)
     }
     let from = 0
+    const next = (count: number): readonly Float32Array[] => vectors.slice(from, (from += count))
     return ok(
-      texts.map((text) => {
-        const count = promptsOf(text, templates).length
-        const vector = meanDirection(vectors.slice(from, from + count), tower.dimensions)
-        from += count
-        return { vector, known: vector.some((part) => part !== 0) }
+      pieces.map((own) => {
+        const parts = own.map(() => meanDirection(next(templates.length), tower.dimensions)).filter(isKnown)
+        const [first] = parts
+        const vector = parts.length === 1 && first ? first : meanDirection(parts, tower.dimensions)
+        return { vector, known: isKnown(vector), clauses: own.length > 1 ? parts : [] }
       }),
     )
   }
@@ -54,6 +66,8 @@ export const openTextEncoder = async (
   return ok({ dimensions: tower.dimensions, embed, dispose: tower.dispose })
 }
 
-/** `text` in each template; none for an empty one. Not a plain replace: `$&` in a text would mean something there. */
+const isKnown = (vector: Float32Array): boolean => vector.some((part) => part !== 0)
+
+/** `text` in each template. Not a plain replace: `$&` in a text would mean something there. */
 const promptsOf = (text: string, templates: readonly string[]): readonly string[] =>
-  text.trim() === '' ? [] : templates.map((template) => template.split('{}').join(text.trim()))
+  templates.map((template) => template.split('{}').join(text.trim()))

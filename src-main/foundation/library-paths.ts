@@ -9,6 +9,8 @@ export type LibraryPaths = {
   readonly derived: string
   readonly lock: string
   readonly pictures: string
+  /** Pictures that a person gave to search with. */
+  readonly keptPictures: string
   readonly segments: string
   readonly backups: string
   readonly log: string
@@ -23,6 +25,7 @@ export const libraryPaths = (directory: string): LibraryPaths => ({
   derived: join(directory, 'derived.db'),
   lock: join(directory, 'library.lock'),
   pictures: join(directory, 'pictures'),
+  keptPictures: join(directory, 'kept-pictures'),
   segments: join(directory, 'segments'),
   backups: join(directory, 'backups'),
   log: join(directory, 'logs', 'kinora.log'),

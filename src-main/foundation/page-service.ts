@@ -95,9 +95,31 @@ export const createPageService = ({ library, host, log }: PageServiceOptions): S
       page: (request, { signal }) => ask((client) => client.call.videos.page(request, { signal })),
       get: (request, { signal }) => ask((client) => client.call.videos.get(request, { signal })),
       shots: (request, { signal }) => ask((client) => client.call.videos.shots(request, { signal })),
+      subtitles: (request, { signal }) => ask((client) => client.call.videos.subtitles(request, { signal })),
+      rate: (request) => ask((client) => client.call.videos.rate(request)),
     },
     search: {
       moments: (request, { signal }) => ask((client) => client.call.search.moments(request, { signal })),
+      curve: (request, { signal }) => ask((client) => client.call.search.curve(request, { signal })),
+      values: (request, { signal }) => ask((client) => client.call.search.values(request, { signal })),
+      keepPicture: (picture) =>
+        ask((client) => client.call.search.keepPicture({ from: 'bytes', ...picture })),
+    },
+    history: {
+      list: (request, { signal }) => ask((client) => client.call.history.list(request, { signal })),
+      add: (request) => ask((client) => client.call.history.add(request)),
+      forget: (request) => ask((client) => client.call.history.forget(request)),
+    },
+    collections: {
+      list: (_none, { signal }) => ask((client) => client.call.collections.list({}, { signal })),
+      save: (request) => ask((client) => client.call.collections.save(request)),
+      rename: (request) => ask((client) => client.call.collections.rename(request)),
+      delete: (request) => ask((client) => client.call.collections.delete(request)),
+    },
+    tags: {
+      list: (_none, { signal }) => ask((client) => client.call.tags.list({}, { signal })),
+      add: (request) => ask((client) => client.call.tags.add(request)),
+      remove: (request) => ask((client) => client.call.tags.remove(request)),
     },
     models: {
       list: () => listModels(),

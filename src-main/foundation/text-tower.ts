@@ -8,6 +8,8 @@ import { checkPorts } from './tower-ports.ts'
 /** The text half of a model, with its tokenizer. */
 export type TextTower = {
   readonly dimensions: number
+  /** Whether the model can read all of a prompt. */
+  readonly fits: (prompt: string) => boolean
   /**
    * One run: a vector for each prompt, in their order, of length 1, or all zero where the model knows nothing of
    * the prompt. Prompts are taken as they are: templates are the caller's. Blocks this thread, 19-22 ms a
@@ -71,5 +73,5 @@ export const openTextTower = async (
     return ok(vectors)
   }
 
-  return ok({ dimensions, embedBatch, dispose: session.dispose })
+  return ok({ dimensions, fits: tokenizer.value.fits, embedBatch, dispose: session.dispose })
 }

@@ -13,6 +13,8 @@ export type TokenRows = {
 export type TextTokenizer = {
   /** The ids of one text without padding, cut to the context with the end token kept. */
   readonly idsOf: (text: string) => readonly number[]
+  /** Whether the model can read all of it. */
+  readonly fits: (text: string) => boolean
   /** Each text padded with padId to exactly contextLength: some graphs take nothing else (methods.md 6, trap 3). */
   readonly rowsOf: (texts: readonly string[]) => TokenRows
 }
@@ -29,9 +31,12 @@ export const openTokenizer = async (folder: ModelFolder): Promise<Result<TextTok
     return fail('bad-model', `${folder.manifest.tokenizer.file} is no tokenizer: ${message ?? ''}`)
   }
 
+  // SigLIP 2's tokenizer.json does not lower-case though the model was trained so (methods.md 3)
+  const encode = (text: string): readonly number[] =>
+    tokenizer.encode(lowercase ? text.toLowerCase() : text).ids
+
   const idsOf = (text: string): readonly number[] => {
-    // SigLIP 2's tokenizer.json does not lower-case though the model was trained so (methods.md 3)
-    const { ids } = tokenizer.encode(lowercase ? text.toLowerCase() : text)
+    const ids = encode(text)
     if (ids.length <= contextLength) return ids
     // The last id is the end token, which CLIP and SigLIP read the text's vector from: it must survive.
     return [...ids.slice(0, contextLength - 1), ...ids.slice(-1)]
@@ -48,5 +53,5 @@ export const openTokenizer = async (folder: ModelFolder): Promise<Result<TextTok
     return { rows: texts.length, ids, mask }
   }
 
-  return ok({ idsOf, rowsOf })
+  return ok({ idsOf, fits: (text) => encode(text).length <= contextLength, rowsOf })
 }

@@ -15,7 +15,7 @@ import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
 import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
 import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
-import { encodeJpeg, writePictureFile, type RawPicture } from './picture-file.ts'
+import { encodeJpeg, writePictureFile, type RawPicture } from '../foundation/picture-file.ts'
 import type { FrameOutput } from './frame-outputs.ts'
 
 export type PictureMakerInput = {

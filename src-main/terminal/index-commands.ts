@@ -84,6 +84,8 @@ const changeLine = (change: LibraryChange): string | null => {
     case 'folder':
       return `folder   ${change.path}: ${change.online ? 'online' : 'offline'}${change.watching === null ? '' : `, followed by ${change.watching}`}`
     case 'models':
+    case 'collections':
+    case 'marks':
       return null // who wants to know asks for the list
     case 'idle':
       return `idle     ${counted(change.videos, 'video')}, ${counted(change.problems, 'problem')}`

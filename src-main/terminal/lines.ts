@@ -1,4 +1,5 @@
-import type { Moment, ParseError, SearchAnswer, Video } from '../../src-preload/contract/nouns.ts'
+import type { Video } from '../../src-preload/contract/nouns.ts'
+import type { Moment, ParseError, SearchAnswer } from '../../src-preload/contract/search-nouns.ts'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 
@@ -49,6 +50,14 @@ const reasonLine = (moment: Moment): string => {
           return `said: “${text}”`
         case 'named':
           return `named “${text}”`
+        case 'similar':
+          return `like ${text}`
+        case 'in-order':
+          return `in this order: ${shortened(text)}`
+        case 'tagged':
+          return `tagged “${text}”`
+        case 'chapter':
+          return `chapter “${text}”`
       }
     })
     .join(', ')

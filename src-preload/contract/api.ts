@@ -11,22 +11,50 @@ import type {
   Model,
   Problem,
   ProviderState,
-  SearchAnswer,
   Setting,
   ShotList,
+  SubtitleList,
+  TagCount,
+  TagMark,
   Video,
   VideoDetail,
   VideoPage,
 } from './nouns.ts'
+import type {
+  Collection,
+  FilterValueCount,
+  KeptPicture,
+  PastQuery,
+  RelevanceCurve,
+  SearchAnswer,
+} from './search-nouns.ts'
+import {
+  collectionName,
+  fileBytes,
+  fileName,
+  modelId,
+  none,
+  query,
+  second,
+  stars,
+  tagNames,
+  valuePrefix,
+} from './arguments.ts'
 import { call, defineApi, event } from './schema.ts'
 import { stageNames } from './stage-names.ts'
 
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(8192))
 const paths = v.pipe(v.array(path), v.minLength(1), v.maxLength(1000))
-const query = v.pipe(v.string(), v.maxLength(20_000))
-const modelId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))
-const none = v.strictObject({})
+/** A photograph of a phone has 5 to 20 MB. */
+const picture = fileBytes(32 * 1024 * 1024)
+/** Tags of a film, or of a stretch of it. */
+const tagging = v.strictObject({
+  id: path,
+  start: v.optional(second),
+  end: v.optional(second),
+  tags: tagNames,
+})
 
 /** The library's whole contract: what the page, the terminal and tests may ask of it. */
 export const libraryApi = defineApi({
@@ -69,6 +97,15 @@ export const libraryApi = defineApi({
       get: call(v.strictObject({ id: path })).returns<VideoDetail>(),
       /** The shots of an id or a path; none until it is analyzed. Errors: not-found. */
       shots: call(v.strictObject({ id: path })).returns<ShotList>(),
+      /** What is said in it, by its own subtitles and the files beside it. Errors: not-found. */
+      subtitles: call(v.strictObject({ id: path })).returns<SubtitleList>(),
+      /** 0..5, or null to take it back. Errors: not-found. */
+      rate: call(
+        v.strictObject({
+          id: path,
+          rating: v.nullable(stars),
+        }),
+      ).returns<Video>(),
       /** Where the film and its pictures lie: for hosts. */
       places: call(v.strictObject({ id: path })).returns<MediaPlaces>(),
     },
@@ -81,6 +118,46 @@ export const libraryApi = defineApi({
           in: v.optional(path),
         }),
       ).returns<SearchAnswer>(),
+      /** How well each part of one film answers. Errors: not-found. */
+      curve: call(v.strictObject({ query, id: path })).returns<RelevanceCurve>(),
+      /** The values that a filter can have here and that begin like `prefix`, the most frequent first. */
+      values: call(v.strictObject({ name: v.string(), prefix: valuePrefix, limit })).returns<
+        readonly FilterValueCount[]
+      >(),
+      /** Keeps a picture to search with (`like:ID`): a file of this machine, or its bytes. Errors: missing-file, not-a-picture. */
+      keepPicture: call(
+        v.variant('from', [
+          v.strictObject({ from: v.literal('file'), path }),
+          v.strictObject({ from: v.literal('bytes'), bytes: picture, name: fileName }),
+        ]),
+      ).returns<KeptPicture>(),
+      /** Where such a picture lies: for hosts. Errors: not-found. */
+      picturePlace: call(v.strictObject({ id: path })).returns<{ readonly path: string }>(),
+    },
+    history: {
+      /** The last queries, newest first. */
+      list: call(v.strictObject({ limit })).returns<readonly PastQuery[]>(),
+      add: call(v.strictObject({ query })).returns<null>(),
+      /** Forgets one query, or all (null). */
+      forget: call(v.strictObject({ query: v.nullable(query) })).returns<null>(),
+    },
+    collections: {
+      list: call(none).returns<readonly Collection[]>(),
+      /** Makes a collection, or gives one of that name another query. */
+      save: call(v.strictObject({ name: collectionName, query })).returns<readonly Collection[]>(),
+      /** Errors: not-found, already-exists. */
+      rename: call(v.strictObject({ name: collectionName, to: collectionName })).returns<
+        readonly Collection[]
+      >(),
+      /** Errors: not-found. */
+      delete: call(v.strictObject({ name: collectionName })).returns<readonly Collection[]>(),
+    },
+    tags: {
+      list: call(none).returns<readonly TagCount[]>(),
+      /** Answers the film's tags. Errors: not-found, bad-arguments. */
+      add: call(tagging).returns<readonly TagMark[]>(),
+      /** Takes these tags off the film, or off just this stretch. Errors: not-found, bad-arguments. */
+      remove: call(tagging).returns<readonly TagMark[]>(),
     },
     models: {
       list: call(none).returns<readonly Model[]>(),

@@ -1,10 +1,21 @@
 import * as v from 'valibot'
+import { pathRef, videoFacts } from './arguments.ts'
 import { call, defineApi } from './schema.ts'
 
 const model = v.strictObject({ id: v.string(), directory: v.string() })
+/** The ffmpeg to use, or null: the one that is found. */
+const ffmpegPath = v.nullable(v.string())
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(1))
 
-/** One text's vector: L2-normalised, or all zeros where the model knows no word of it. */
-export type EmbeddedText = { readonly vector: Uint8Array; readonly known: boolean }
+/**
+ * One text's vector: L2-normalised, or all zeros where the model knows no word of it. `clauses`: a vector for each part
+ * of a text that is longer than the model can read at once; empty for all others.
+ */
+export type EmbeddedText = {
+  readonly vector: Uint8Array
+  readonly known: boolean
+  readonly clauses: readonly Uint8Array[]
+}
 
 /** An input or output as a graph declares it; a free dimension is a name. */
 export type GraphPort = {
@@ -30,6 +41,27 @@ export const encoderApi = defineApi({
           ),
         }),
       ).returns<readonly Uint8Array[]>(),
+      /**
+       * A frame of a film (`film`), or a picture file: the vectors that may stand for it, the model's own view first.
+       * `size`: as displayed. Errors: no-frames, those of ffmpeg and of the model.
+       */
+      still: call(
+        v.strictObject({
+          model,
+          ffmpegPath,
+          path: pathRef,
+          film: v.nullable(v.strictObject({ facts: videoFacts, at: v.number() })),
+          size: v.strictObject({ width: pixels, height: pixels }),
+        }),
+      ).returns<readonly Uint8Array[]>(),
+    },
+    pictures: {
+      /** Makes a person's picture a small JPEG in `folder`, named `ID.jpg`. Errors: not-a-picture, disk-full, unreadable-folder. */
+      prepare: call(v.strictObject({ ffmpegPath, path: v.string(), folder: v.string() })).returns<{
+        readonly id: string
+        readonly width: number
+        readonly height: number
+      }>(),
     },
     models: {
       /** Loads the pair and embeds a picture and a word: does it compute? Milliseconds for each. */

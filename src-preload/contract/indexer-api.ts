@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { errorCodes } from './result.ts'
+import { bytes, none, pathRef, videoFacts } from './arguments.ts'
 import { call, defineApi, event } from './schema.ts'
 import { trackKinds } from './nouns.ts'
 import type { Pace, ProviderState } from './nouns.ts'
@@ -77,16 +78,9 @@ export type IndexerBriefing = {
 }
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(0))
-const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes')
-const pathRef = v.strictObject({ path: v.string(), bytes: v.nullable(bytes) })
 const seconds = v.number()
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(0))
 const problem = v.strictObject({ code: v.picklist(errorCodes), message: v.string(), advice: v.string() })
-
-const facts = v.pipe(
-  v.looseObject({ duration: seconds, width: pixels, height: pixels, codec: v.string() }),
-  v.transform((value) => value as unknown as VideoFacts),
-)
 
 const cue = v.strictObject({
   start: seconds,
@@ -151,8 +145,6 @@ const cost = v.strictObject({
   waiting: seconds,
 })
 
-const none = v.strictObject({})
-
 /** What the catalog serves to the indexer: the indexer asks for work and reports facts; it holds no truth. */
 export const indexerApi = defineApi({
   calls: {
@@ -164,7 +156,9 @@ export const indexerApi = defineApi({
       release: call(v.strictObject({ task: id })).returns<null>(),
       /** The task cannot be done; becomes a problem row. */
       failed: call(v.strictObject({ task: id, error: problem, seconds })).returns<null>(),
-      probed: call(v.strictObject({ task: id, facts, cues: v.array(cue), seconds })).returns<null>(),
+      probed: call(
+        v.strictObject({ task: id, facts: videoFacts, cues: v.array(cue), seconds }),
+      ).returns<null>(),
       skimmed: call(
         v.strictObject({
           task: id,

@@ -34,6 +34,7 @@ export type Video = {
   /** Recording date (ISO 8601), else the file's modification time. */
   readonly created: string
   readonly tags: readonly string[]
+  /** 0..5; null where nobody has rated it. */
   readonly rating: number | null
   /** The last stage that is done for the current model. */
   readonly state: StageName
@@ -59,7 +60,40 @@ export type VideoDetail = VideoCard & {
   readonly audio: readonly AudioStream[]
   readonly subtitles: readonly SubtitleStream[]
   readonly chapters: readonly FileChapter[]
+  readonly marks: readonly TagMark[]
   readonly problems: readonly Problem[]
+}
+
+/** A tag on a film, or on a stretch of it (seconds); `start` and `end` null: the whole film. */
+export type TagMark = { readonly tag: string; readonly start: number | null; readonly end: number | null }
+
+/** A tag of the library and how many visible films bear it. */
+export type TagCount = { readonly tag: string; readonly videos: number }
+
+/** A subtitle of a film: one of its own streams, or a file beside it. */
+export type SubtitleTrack = {
+  readonly id: number
+  readonly source: 'embedded' | 'sidecar'
+  /** The file's name, the stream's title or its codec. */
+  readonly name: string
+  readonly language: string | null
+  readonly lines: number
+  /** Whether its lines come in the order of the pictures; `wrong`: it is probably another film's. `unknown`: nobody can tell. */
+  readonly fit: 'unknown' | 'fits' | 'wrong'
+}
+
+/** One line of a subtitle. Seconds from the film's own start; `track` is the id of its subtitle. */
+export type SubtitleLine = {
+  readonly track: number
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+export type SubtitleList = {
+  readonly tracks: readonly SubtitleTrack[]
+  /** Of all tracks, in order of time. */
+  readonly lines: readonly SubtitleLine[]
 }
 
 /** How a shot begins. */
@@ -192,71 +226,6 @@ export type ProviderState = {
   readonly detail: string
 }
 
-export type ReasonKind = 'looks-like' | 'said' | 'named'
-
-/** Why a moment is an answer, in words. */
-export type Reason = { readonly kind: ReasonKind; readonly text: string }
-
-/** A stretch of a film that answers a query. Seconds from the film's own start. */
-export type Moment = {
-  readonly videoId: string
-  readonly path: string
-  readonly start: number
-  readonly end: number
-  readonly peak: number
-  /** Comparable within one answer only, 0..1. */
-  readonly score: number
-  readonly confidence: number
-  readonly reasons: readonly Reason[]
-  readonly chapter: string | null
-}
-
-export type ParsedTerm = {
-  readonly kind: 'text' | 'exact'
-  readonly text: string
-  readonly weight: number
-  readonly negative: boolean
-  readonly start: number
-  readonly end: number
-}
-
-export type ParsedFilter = {
-  readonly name: string
-  readonly operator: string
-  readonly value: string
-  readonly text: string
-  readonly start: number
-  readonly end: number
-}
-
-export type ParseError = {
-  readonly start: number
-  readonly end: number
-  readonly message: string
-  readonly suggestion: string | null
-}
-
-export type ParsedQuery = {
-  readonly terms: readonly ParsedTerm[]
-  readonly filters: readonly ParsedFilter[]
-  readonly errors: readonly ParseError[]
-}
-
-export type Verdict = 'good' | 'weak' | 'none'
-
-export type SearchAnswer = {
-  readonly query: string
-  /** The model that answered, alone: its vectors, its words, its thresholds. */
-  readonly model: string
-  readonly parsed: ParsedQuery
-  readonly verdict: Verdict
-  /** Share of the visible videos that this model has looked at, but for those that it cannot. */
-  readonly coverage: number
-  readonly moments: readonly Moment[]
-  /** Parts of the query of which the current model knows no word: pictures were not searched for them. */
-  readonly unknown: readonly string[]
-}
-
 /** One stage's part of an index run: jobs that ended, and the seconds spent on them. */
 export type StageCount = { readonly done: number; readonly failed: number; readonly seconds: number }
 
@@ -335,4 +304,8 @@ export type LibraryChange =
     }
   /** The list of models, a download or the model that answers has changed. */
   | { readonly kind: 'models' }
+  /** Collections were saved, renamed or deleted. */
+  | { readonly kind: 'collections' }
+  /** Tags or the rating of a film have changed. */
+  | { readonly kind: 'marks'; readonly videoId: string }
   | { readonly kind: 'idle'; readonly videos: number; readonly problems: number }

@@ -9,19 +9,47 @@ import type {
   Model,
   Problem,
   ProviderState,
-  SearchAnswer,
   ShotList,
   VideoDetail,
   VideoPage,
+  SubtitleList,
+  TagCount,
+  TagMark,
+  Video,
 } from './nouns.ts'
+import type {
+  Collection,
+  FilterValueCount,
+  KeptPicture,
+  PastQuery,
+  RelevanceCurve,
+  SearchAnswer,
+} from './search-nouns.ts'
+import {
+  collectionName,
+  fileBytes,
+  fileName,
+  modelId,
+  none,
+  query,
+  second,
+  stars,
+  tagNames,
+  valuePrefix,
+} from './arguments.ts'
 import { call, defineApi, event } from './schema.ts'
 
-const none = v.strictObject({})
-const query = v.pipe(v.string(), v.maxLength(20_000))
 const videoId = v.pipe(v.string(), v.regex(/^v[0-9a-f]{20}$/, 'a video id'))
-const modelId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const place = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+/** Pages make pictures small before they send them: a socket takes no message over 1 MB (web/page-sockets.ts). */
+const picture = fileBytes(900_000)
+const tagging = v.strictObject({
+  id: videoId,
+  start: v.optional(second),
+  end: v.optional(second),
+  tags: tagNames,
+})
 
 /** What kind of host the page lives in. */
 export type HostInfo = {
@@ -84,6 +112,8 @@ export const pageApi = defineApi({
       ).returns<VideoPage>(),
       get: call(v.strictObject({ id: videoId })).returns<VideoDetail>(),
       shots: call(v.strictObject({ id: videoId })).returns<ShotList>(),
+      subtitles: call(v.strictObject({ id: videoId })).returns<SubtitleList>(),
+      rate: call(v.strictObject({ id: videoId, rating: v.nullable(stars) })).returns<Video>(),
     },
     search: {
       moments: call(
@@ -93,6 +123,36 @@ export const pageApi = defineApi({
           in: v.optional(videoId),
         }),
       ).returns<SearchAnswer>(),
+      curve: call(v.strictObject({ query, id: videoId })).returns<RelevanceCurve>(),
+      values: call(
+        v.strictObject({
+          name: v.string(),
+          prefix: valuePrefix,
+          limit: v.optional(v.pipe(whole, v.minValue(1), v.maxValue(100)), 20),
+        }),
+      ).returns<readonly FilterValueCount[]>(),
+      /** A picture that was dropped or pasted into the window; its id stands in the query as `like:ID`. */
+      keepPicture: call(v.strictObject({ bytes: picture, name: fileName })).returns<KeptPicture>(),
+    },
+    history: {
+      list: call(
+        v.strictObject({ limit: v.optional(v.pipe(whole, v.minValue(1), v.maxValue(200)), 50) }),
+      ).returns<readonly PastQuery[]>(),
+      add: call(v.strictObject({ query })).returns<null>(),
+      forget: call(v.strictObject({ query: v.nullable(query) })).returns<null>(),
+    },
+    collections: {
+      list: call(none).returns<readonly Collection[]>(),
+      save: call(v.strictObject({ name: collectionName, query })).returns<readonly Collection[]>(),
+      rename: call(v.strictObject({ name: collectionName, to: collectionName })).returns<
+        readonly Collection[]
+      >(),
+      delete: call(v.strictObject({ name: collectionName })).returns<readonly Collection[]>(),
+    },
+    tags: {
+      list: call(none).returns<readonly TagCount[]>(),
+      add: call(tagging).returns<readonly TagMark[]>(),
+      remove: call(tagging).returns<readonly TagMark[]>(),
     },
     models: {
       list: call(none).returns<readonly Model[]>(),

@@ -25,6 +25,7 @@ export const errorCodes = [
   'disk-full',
   // a film
   'not-a-video',
+  'not-a-picture',
   'no-video-stream',
   'encrypted',
   'truncated',

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { Moment } from '../../src-preload/contract/nouns.ts'
+import type { Moment } from '../../src-preload/contract/search-nouns.ts'
 import './hit-bar.css'
 
 type HitBarProps = { readonly moments: readonly Moment[]; readonly duration: number }

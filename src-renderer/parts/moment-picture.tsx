@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
-import type { Moment, VideoCard } from '../../src-preload/contract/nouns.ts'
+import type { VideoCard } from '../../src-preload/contract/nouns.ts'
+import type { Moment } from '../../src-preload/contract/search-nouns.ts'
 import { filmAddress } from '../api/media.ts'
 import { Poster, SpriteTile } from './frame-picture.tsx'
 import { nearestTime } from './nearest-time.ts'

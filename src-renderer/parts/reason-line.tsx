@@ -1,14 +1,18 @@
-import { Eye, FileText, MessageSquareQuote } from 'lucide-react'
+import { Bookmark, Eye, FileText, Images, ListOrdered, MessageSquareQuote, Tag } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Reason, ReasonKind } from '../../src-preload/contract/nouns.ts'
+import type { Reason, ReasonKind } from '../../src-preload/contract/search-nouns.ts'
 import './reason-line.css'
 
 const icons: Readonly<Record<ReasonKind, LucideIcon>> = {
   'looks-like': Eye,
   said: MessageSquareQuote,
   named: FileText,
+  similar: Images,
+  'in-order': ListOrdered,
+  tagged: Tag,
+  chapter: Bookmark,
 }
 
 /** Why a moment is an answer, in words. */

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { Moment, ShotList, VideoDetail } from '../../src-preload/contract/nouns.ts'
+import type { ShotList, VideoDetail } from '../../src-preload/contract/nouns.ts'
+import type { Moment } from '../../src-preload/contract/search-nouns.ts'
 import { drop } from '../api/drop.ts'
 import { library } from '../api/library.ts'
 import { queryMode } from './query-mode.ts'

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { SearchAnswer } from '../../src-preload/contract/nouns.ts'
+import type { SearchAnswer } from '../../src-preload/contract/search-nouns.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 import { drop } from '../api/drop.ts'
 import { library } from '../api/library.ts'

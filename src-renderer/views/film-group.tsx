@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Moment, VideoCard } from '../../src-preload/contract/nouns.ts'
+import type { VideoCard } from '../../src-preload/contract/nouns.ts'
+import type { Moment } from '../../src-preload/contract/search-nouns.ts'
 import { clock, filmName } from '../parts/format.ts'
 import { HitBar } from '../parts/hit-bar.tsx'
 import './film-group.css'

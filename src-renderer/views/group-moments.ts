@@ -1,4 +1,4 @@
-import type { Moment } from '../../src-preload/contract/nouns.ts'
+import type { Moment } from '../../src-preload/contract/search-nouns.ts'
 
 export type MomentGroup = {
   readonly videoId: string

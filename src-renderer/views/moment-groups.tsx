@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactElement } from 'react'
-import type { Moment } from '../../src-preload/contract/nouns.ts'
+import type { Moment } from '../../src-preload/contract/search-nouns.ts'
 import { useCard } from '../state/cards.ts'
 import { useMediaBase } from '../state/host.ts'
 import { FilmGroup } from './film-group.tsx'

@@ -12,6 +12,7 @@ import type { ParityGate, ProviderChecks } from '../../src-main/catalog/model-ch
 import { createModelManagement } from '../../src-main/catalog/model-management.ts'
 import type { ModelManagement } from '../../src-main/catalog/model-management.ts'
 import { createEncoder } from '../../src-main/encoder/encoder.ts'
+import { findFfmpeg } from '../../src-main/foundation/ffmpeg-binaries.ts'
 import { createLog } from '../../src-main/foundation/log.ts'
 import { makeFolder } from '../../src-main/foundation/make-folder.ts'
 import { serveIndexer } from './served-indexer.ts'
@@ -35,11 +36,19 @@ export type ManagedModels = {
 
 /** The real encoder in this process. */
 const localEncoder = (): EncoderLink => {
-  const server = createServer(encoderApi, createEncoder({ threads: 1, after: () => () => undefined }), {
-    onFault: ({ where, cause }) => {
-      throw new Error(where, { cause })
+  const server = createServer(
+    encoderApi,
+    createEncoder({
+      threads: 1,
+      after: () => () => undefined,
+      ffmpeg: () => findFfmpeg({ environment: process.env }),
+    }),
+    {
+      onFault: ({ where, cause }) => {
+        throw new Error(where, { cause })
+      },
     },
-  })
+  )
   const [here, there] = createMemoryWires()
   server.attach(here)
   const client = createClient(encoderApi, there)

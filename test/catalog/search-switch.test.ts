@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { expectOk, ok } from '../../src-preload/contract/result.ts'
 import { packHalf } from '../../src-main/domain/embedding.ts'
 import type { EncoderLink } from '../../src-main/catalog/encoder-link.ts'
+import { createKeptPictures } from '../../src-main/catalog/kept-pictures.ts'
 import { createSearch } from '../../src-main/catalog/search.ts'
 import { writeTinyModel } from '../encoder/tiny-model.ts'
 import { putFilms, someFacts, temporaryStore } from './temporary-store.ts'
@@ -47,13 +48,18 @@ it('answers with the model it began with, though another one takes its place mea
               asked.push(model.id)
               meanwhile()
               const vector = new Uint8Array(axis(model.id === 'one' ? 1 : 0).buffer)
-              return Promise.resolve(ok(texts.map(() => ({ vector, known: true }))))
+              return Promise.resolve(ok(texts.map(() => ({ vector, known: true, clauses: [] }))))
             },
           },
         },
       } as never),
   }
-  const search = createSearch(store, encoder, () => undefined)
+  const search = createSearch({
+    store,
+    encoder,
+    pictures: createKeptPictures({ store, encoder, clock: () => 0 }),
+    touch: () => undefined,
+  })
   const find = async (): Promise<readonly [string, number | undefined, number]> => {
     const answer = expectOk(await search.moments({ query: 'anything', limit: 1 }, new Date(0)), 'search')
     return [answer.model, answer.moments[0]?.peak, answer.coverage]

@@ -5,6 +5,7 @@ import { findVisual } from '../../src-main/catalog/visual-search.ts'
 import { familyThresholds } from '../../src-main/domain/confidence.ts'
 import { dot, normalise, packHalf } from '../../src-main/domain/embedding.ts'
 import { createEncoder } from '../../src-main/encoder/encoder.ts'
+import { findFfmpeg } from '../../src-main/foundation/ffmpeg-binaries.ts'
 import { temporaryStore } from '../catalog/temporary-store.ts'
 import { never } from '../indexer/scratch.ts'
 import { noise } from './family-graphs.ts'
@@ -48,7 +49,11 @@ describe('through the engines', () => {
   test('the encoder’s calls take more pictures than a fixed batch has', async () => {
     const entry = pairOf('pe-core-b16-224')
     const model = { id: entry.id, directory: await installPair(entry) }
-    const encoder = createEncoder({ threads: 1, after: () => () => undefined })
+    const encoder = createEncoder({
+      threads: 1,
+      after: () => () => undefined,
+      ffmpeg: () => findFfmpeg({ environment: process.env }),
+    })
     expect(expectOk(await encoder.models.check({ model }, context), 'check').provider).toBe('cpu')
     const pictures = plantedPictures(entry).map(({ rgb }) => rgb)
     const seen = expectOk(await encoder.embed.pictures({ model, pictures }, context), 'pictures').map(

@@ -80,7 +80,7 @@ describe('the cache', () => {
 
   test('is bounded and forgets what was not asked for longest', () => {
     const cache = createVectorCache(2)
-    const vector = { vector: new Float32Array(1), known: false }
+    const vector = { vector: new Float32Array(1), known: false, clauses: [] }
     cache.set('m', 'a', vector)
     cache.set('m', 'b', vector)
     cache.get('m', 'a')

@@ -14,8 +14,9 @@ import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Handlers, EventName, EventPayload } from '../../src-preload/contract/schema.ts'
 import { createServer } from '../../src-preload/contract/server.ts'
 import { modelHandlers } from './model-handlers.ts'
+import { personHandlers } from './person-handlers.ts'
 import { pictureFolder } from './pictures.ts'
-import { answerFor, detailOf, idle, makeVideo, sceneOf, watched } from './scenario.ts'
+import { answerFor, curveOf, detailOf, idle, makeVideo, sceneOf, valuesOf, watched } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 
 /** A library that is none, behind the real contract and the real wire. */
@@ -123,6 +124,7 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
     setTimeout(() => step(0), 60)
   }
 
+  const person = personHandlers(scenario, (change) => server.emit('change', change))
   const handlers: Handlers<PageApi> = {
     host: {
       about: () => ok({ kind: 'browser', version: '0.1.0', mediaBase: '/media/', platform: 'linux' }),
@@ -167,7 +169,7 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
       },
       get: ({ id }) => {
         const video = scenario.videos.find((candidate) => candidate.id === id)
-        return video ? ok(detailOf(video)) : fail('not-found', `There is no video ${id}.`)
+        return video ? ok(detailOf(video, scenario)) : fail('not-found', `There is no video ${id}.`)
       },
       shots: ({ id }) => {
         const video = scenario.videos.find((candidate) => candidate.id === id)
@@ -175,8 +177,18 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
         const analyzed = video.state === 'analyzed'
         return ok({ analyzed, shots: analyzed ? scenario.shots : [] })
       },
+      subtitles: () => ok(scenario.subtitles),
+      rate: person.rate,
     },
-    search: { moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)) },
+    search: {
+      moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)),
+      curve: () => ok(curveOf()),
+      values: ({ name, prefix, limit }) => ok(valuesOf(scenario, name, prefix).slice(0, limit)),
+      keepPicture: ({ name }) => ok({ id: `p${'0'.repeat(19)}1`, name, width: 640, height: 360 }),
+    },
+    history: person.history,
+    collections: person.collections,
+    tags: person.tags,
     models: modelHandlers(scenario),
     problems: {
       list: () => ok(scenario.problems),

@@ -7,11 +7,19 @@ import type {
   Model,
   Problem,
   ProviderState,
-  SearchAnswer,
   Shot,
+  SubtitleList,
+  TagMark,
   VideoCard,
   VideoDetail,
 } from '../../src-preload/contract/nouns.ts'
+import type {
+  Collection,
+  FilterValueCount,
+  PastQuery,
+  RelevanceCurve,
+  SearchAnswer,
+} from '../../src-preload/contract/search-nouns.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 import type { PageApi } from '../../src-preload/contract/page-api.ts'
 import type { EventPayload } from '../../src-preload/contract/schema.ts'
@@ -33,6 +41,11 @@ export type Scenario = {
   progress: EventPayload<PageApi, 'progress'>
   /** Of every film that is analyzed. */
   shots: readonly Shot[]
+  /** Of every film. */
+  subtitles: SubtitleList
+  marks: ReadonlyMap<string, readonly TagMark[]>
+  collections: readonly Collection[]
+  pastQueries: readonly PastQuery[]
   coverage: number
   /** Every call of the named group fails so. */
   failing: { readonly group: string; readonly error: KinoraError } | null
@@ -109,7 +122,7 @@ export const mixedVideos = (count: number): readonly VideoCard[] =>
     return index === 10 ? { ...video, state: 'probed', pictures: null } : video
   })
 
-export const detailOf = (video: VideoCard): VideoDetail => ({
+export const detailOf = (video: VideoCard, scenario: Scenario): VideoDetail => ({
   ...video,
   container: 'mov,mp4',
   frameRate: 25,
@@ -120,8 +133,32 @@ export const detailOf = (video: VideoCard): VideoDetail => ({
     { start: 12, end: 27, title: 'By the water' },
     { start: 27, end: filmSeconds, title: 'The way home' },
   ],
+  marks: scenario.marks.get(video.id) ?? [],
   problems: [],
 })
+
+/** A bump at each of the three moments that a film has. */
+export const curveOf = (): RelevanceCurve => ({
+  step: 1,
+  values: Array.from({ length: filmSeconds }, (_, second) =>
+    [8.5, 19.5, 30.5].reduce((most, peak) => Math.max(most, Math.exp(-(((second - peak) / 3) ** 2))), 0.06),
+  ),
+})
+
+/** Values that a filter can have. */
+export const valuesOf = (scenario: Scenario, name: string, prefix: string): readonly FilterValueCount[] => {
+  const values =
+    name === 'in'
+      ? ['2026', '2025', '2024', 'Videos']
+      : name === 'tag'
+        ? scenario.videos.flatMap(({ tags }) => tags)
+        : name === 'codec'
+          ? ['h264', 'hevc']
+          : []
+  return [...new Set(values)]
+    .filter((value) => value.toLowerCase().startsWith(prefix.toLowerCase()))
+    .map((value) => ({ value, count: 7 }))
+}
 
 /** Moments for any query: `nothing` finds none, `unsure` weak ones; six films answer, the first with three moments. */
 export const answerFor = (scenario: Scenario, query: string, inside: string | undefined): SearchAnswer => {
@@ -157,8 +194,9 @@ export const answerFor = (scenario: Scenario, query: string, inside: string | un
   return {
     query,
     model: scenario.models.find(({ current }) => current)?.id ?? '',
-    parsed: { terms: [], filters: [], errors: [] },
+    parsed: { terms: [], likes: [], filters: [], errors: [] },
     verdict: kind,
+    grounds: kind === 'good' ? ['stands-out', 'looks-right'] : ['nothing-stands-out', 'too-weak'],
     coverage: scenario.coverage,
     unknown: query.includes('xyzzy') ? ['xyzzy'] : [],
     moments: moments.toSorted((a, b) => b.score - a.score),
@@ -245,6 +283,24 @@ export const usualScenario = (count = 60): Scenario => ({
   ],
   progress: idle,
   shots: filmShots,
+  subtitles: {
+    tracks: [
+      { id: 1, source: 'sidecar', name: 'Beach day.en.srt', language: 'en', lines: 3, fit: 'fits' },
+      { id: 2, source: 'embedded', name: 'subrip', language: 'deu', lines: 1, fit: 'unknown' },
+    ],
+    lines: [
+      { track: 1, start: 2, end: 4, text: 'We are almost there.' },
+      { track: 2, start: 2, end: 4, text: 'Wir sind fast da.' },
+      { track: 1, start: 12, end: 14.5, text: 'Look at the waves!' },
+      { track: 1, start: 27, end: 30, text: 'Happy birthday to you' },
+    ],
+  },
+  marks: new Map(),
+  collections: [{ name: 'By the sea', query: 'waves longer:10s' }],
+  pastQueries: [
+    { query: 'dog in the snow', at: '2026-11-25T18:00:00.000Z' },
+    { query: 'birthday cake after:2025', at: '2026-11-24T08:00:00.000Z' },
+  ],
   coverage: 1,
   failing: null,
 })

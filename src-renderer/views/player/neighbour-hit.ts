@@ -1,4 +1,4 @@
-import type { Moment } from '../../../src-preload/contract/nouns.ts'
+import type { Moment } from '../../../src-preload/contract/search-nouns.ts'
 
 /** Peaks this near are where one stands already, in seconds. */
 const here = 0.3

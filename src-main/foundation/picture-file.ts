@@ -1,8 +1,8 @@
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
-import { runFfmpeg } from '../foundation/ffmpeg-process.ts'
-import { publish, diskFailure } from '../foundation/publish-file.ts'
+import type { FfmpegBinaries } from './ffmpeg-binaries.ts'
+import { runFfmpeg } from './ffmpeg-process.ts'
+import { publish, diskFailure } from './publish-file.ts'
 import { ok, type Result } from '../../src-preload/contract/result.ts'
 
 /** An rgb24 picture. */
