@@ -4,8 +4,8 @@ import { parseQuery } from '../../src-main/domain/query.ts'
 export type QueryMode = 'everything' | 'videos' | 'moments'
 
 export const queryMode = (text: string): QueryMode => {
-  const { terms, filters } = parseQuery(text)
-  if (terms.length > 0) return 'moments'
+  const { terms, likes, filters } = parseQuery(text)
+  if (terms.length > 0 || likes.length > 0) return 'moments'
   return filters.length > 0 ? 'videos' : 'everything'
 }
 
