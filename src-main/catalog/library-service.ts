@@ -183,7 +183,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
       get: ({ id }) => {
         const detail = lists.detail(id)
         if (detail === null) return unknownVideo(id)
-        work.touch(id)
+        work.touch(detail.id)
         return ok(detail)
       },
       shots: ({ id }) => {

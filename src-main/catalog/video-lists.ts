@@ -1,5 +1,6 @@
 import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { VideoCard, VideoDetail, VideoPage, VideoPictures } from '../../src-preload/contract/nouns.ts'
+import { findVideo } from './find-video.ts'
 import type { Search } from './search.ts'
 import type { Store } from './store.ts'
 import type { KnownVideo, VideoKey } from './videos.ts'
@@ -15,7 +16,7 @@ export type VideoListRequest = {
 
 export type VideoLists = {
   readonly page: (request: VideoListRequest, now: Date) => VideoPage
-  readonly detail: (videoId: string) => VideoDetail | null
+  readonly detail: (idOrPath: string) => VideoDetail | null
 }
 
 /** A list that is being scrolled is read once a second at most, also while indexing changes it all the time. */
@@ -94,10 +95,11 @@ export const createVideoLists = (store: Store, search: Search, clock: () => numb
       const known = piece.map((id) => store.videos.get(id, model)).filter((one) => one !== null)
       return { total: ids.length, videos: known.map(card) }
     },
-    detail: (videoId) => {
-      const known = store.videos.get(videoId, store.models.currentSpace())
+    detail: (idOrPath) => {
+      const known = findVideo(store, idOrPath)
       if (known === null) return null
       const { facts } = known
+      const videoId = known.video.id
       return {
         ...card(known),
         container: facts.container,

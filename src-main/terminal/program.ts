@@ -15,6 +15,8 @@ import type { ExitStatus, Output } from './output.ts'
 import { askLibrary } from './session.ts'
 import { addServeOptions, serveCommand } from './serve-command.ts'
 import type { ServeFlags } from './serve-command.ts'
+import { similarCommand } from './similar-command.ts'
+import type { SimilarOptions } from './similar-command.ts'
 import { shotsCommand } from './shots-command.ts'
 import { settingsCommand } from './settings-command.ts'
 
@@ -84,6 +86,13 @@ const createProgram = (
         options,
       ),
     )
+  command('similar [frame]', 'moments that look like a frame (VIDEO@SECONDS) or a picture')
+    .option('--image <file>', 'a picture to look for instead of a frame')
+    .option('--text <words>', 'words and filters that hold as well')
+    .option('--limit <n>', 'at most so many', wholeNumber, 20)
+    .action((frame: string | undefined, options: Common & { image?: string; text?: string; limit: number }) =>
+      chosen(similarCommand(frame, pickSimilar(options)), options),
+    )
   command('shots <video>', 'the shots of a video: an id or a path').action((video: string, options: Common) =>
     chosen(shotsCommand(video), options),
   )
@@ -122,6 +131,12 @@ const createProgram = (
 const pickIndex = ({ stage, model }: IndexOptions): IndexOptions => ({
   ...(stage === undefined ? {} : { stage }),
   ...(model === undefined ? {} : { model }),
+})
+
+const pickSimilar = ({ image, text, limit }: SimilarOptions): SimilarOptions => ({
+  limit,
+  ...(image === undefined ? {} : { image }),
+  ...(text === undefined ? {} : { text }),
 })
 
 /** Commander's words without their prefix, on one line. */
