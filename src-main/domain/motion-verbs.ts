@@ -15,7 +15,7 @@ const vowel = /[aeiou]/
 
 /** `run runs running`, `dance dances danced dancing`, `splash splashes splashed splashing`. */
 const formsOf = (verb: string): readonly string[] => {
-  const [last = '', before = '', third = ''] = [...verb].reverse()
+  const [last = '', before = '', third = ''] = [verb.at(-1), verb.at(-2), verb.at(-3)]
   // One short vowel between consonants: the last letter doubles.
   const doubles =
     verb.length <= 4 && !vowel.test(last) && !/[wxy]/.test(last) && vowel.test(before) && !vowel.test(third)
