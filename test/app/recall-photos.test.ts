@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { expectOk } from '../../src-preload/contract/result.ts'
@@ -6,16 +6,15 @@ import { intersectionOverUnion } from '../../src-main/domain/intervals.ts'
 import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
 import { forkWithNode } from '../../src-main/foundation/engine-process.ts'
 import { openLibrary } from '../../src-main/foundation/library-connection.ts'
-import { make } from '../indexer/films.ts'
 import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { sharedFolder } from '../shared-folder.ts'
 import { createKinoraCli } from './kinora-cli.ts'
+import { filmOfPhotographs, photographs, secondsEach, shuffled } from './photo-films.ts'
 
 const shared = sharedFolder()
 const kinora = createKinoraCli()
 afterAll(() => kinora.dispose())
 
-const secondsEach = 6
 /**
  * Issue 2 asks for 0.65. Measured with these orders and three more: 0.654, 0.712, 0.712, 0.712, 0.712; the centre crop
  * alone gave 0.615 in the first.
@@ -25,51 +24,18 @@ const floorAt1 = 0.65
 
 type Captioned = { readonly file: string; readonly captions: readonly string[] }
 
-const shuffled = <T>(list: readonly T[], random: () => number): readonly T[] =>
-  list
-    .map((one) => ({ one, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ one }) => one)
-
-/** A film of the pictures one after the other, each as one shot of six seconds, whole and padded to 1280x720. */
-const filmOf = (pictures: readonly string[], path: string): void => {
-  const fit =
-    'scale=1280:720:force_original_aspect_ratio=decrease:flags=bicubic,pad=1280:720:(ow-iw)/2:(oh-ih)/2,setsar=1,fps=25,scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_inp,format=yuv420p'
-  make(
-    ...pictures.flatMap((file) => ['-loop', '1', '-t', String(secondsEach), '-i', file]),
-    '-filter_complex',
-    `${pictures.map((_, i) => `[${i}:v]${fit}[p${i}]`).join(';')};${pictures.map((_, i) => `[p${i}]`).join('')}concat=n=${pictures.length}:v=1[film]`,
-    ...['-map', '[film]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
-    ...[
-      '-colorspace',
-      'bt709',
-      '-color_primaries',
-      'bt709',
-      '-color_trc',
-      'bt709',
-      '-color_range',
-      'tv',
-      path,
-    ],
-  )
-}
-
 it.skipIf(shared === null)(
   'finds the photograph that a person described, in a film of photographs',
   async () => {
     const photos = join(shared ?? '', 'photos')
     const captioned = JSON.parse(readFileSync(join(photos, 'captions.json'), 'utf8')) as readonly Captioned[]
-    const all = ['coco', 'named'].flatMap((folder) =>
-      readdirSync(join(photos, folder))
-        .sort()
-        .map((name) => join(folder, name)),
-    )
+    const all = photographs(shared ?? '')
     const albums = orders.map((seed) => ({
       order: shuffled(all, seededRandom(seed)),
       path: join(kinora.films, `album-${seed}.mp4`),
     }))
     for (const { order, path } of albums)
-      filmOf(
+      filmOfPhotographs(
         order.map((name) => join(photos, name)),
         path,
       )
