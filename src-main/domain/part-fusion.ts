@@ -1,4 +1,5 @@
 import { confidenceOf, type MatchThresholds } from './confidence.ts'
+import { cosineAt, standardScore } from './score-scale.ts'
 
 /** What a part of a query is made of: words, or a frame or picture to find more of. */
 export type PartKind = 'text' | 'image'
@@ -15,11 +16,14 @@ export type PartScores = {
   readonly cosines: readonly Float32Array[]
 }
 
-/** Mean and deviation of the cosines that unrelated things have, for each kind: what makes the kinds comparable. */
-export type Backgrounds = Readonly<Record<PartKind, { readonly mean: number; readonly sd: number }>>
+/** A part with one score for each sample. */
+export type PooledPart = Pick<PartScores, 'kind' | 'weight'> & { readonly scores: Float32Array }
+
+/** From where on a score of each kind is perhaps a match, and surely: what makes the kinds comparable. */
+export type KindThresholds = Readonly<Record<PartKind, MatchThresholds>>
 
 /** One cosine for each sample: the best of the views, or half the mean and half the least of the clauses (methods.md row 5). */
-export const pooledPart = ({ pool, cosines }: Pick<PartScores, 'pool' | 'cosines'>): Float32Array => {
+export const pooledCosines = ({ pool, cosines }: Pick<PartScores, 'pool' | 'cosines'>): Float32Array => {
   const [first] = cosines
   if (first === undefined) return new Float32Array(0)
   if (cosines.length === 1) return first
@@ -35,29 +39,28 @@ export const pooledPart = ({ pool, cosines }: Pick<PartScores, 'pool' | 'cosines
   })
 }
 
+/** The scale that several parts are told in: that of words where there are any. */
+export const leadingKind = (parts: readonly Pick<PooledPart, 'kind'>[]): PartKind =>
+  parts.some(({ kind }) => kind === 'text') ? 'text' : 'image'
+
 /**
- * The parts that are wanted together as one score for each sample, in the cosines of the first kind of the list
- * (`text` where there is one): each part's distance from its kind's background in deviations, their weighted mean, and
- * back. Parts of one kind are so their weighted mean.
+ * The parts that are wanted together as one score for each sample, in cosines of the leading kind: each part by its own
+ * kind's thresholds, their weighted mean, and back. Parts of one kind are so their weighted mean.
  */
-export const wantedTogether = (parts: readonly PartScores[], backgrounds: Backgrounds): Float32Array => {
+export const wantedTogether = (parts: readonly PooledPart[], thresholds: KindThresholds): Float32Array => {
   const [first] = parts
   if (first === undefined) return new Float32Array(0)
-  if (parts.length === 1) return pooledPart(first)
-  const scale = backgrounds[parts.some(({ kind }) => kind === 'text') ? 'text' : 'image']
+  if (parts.length === 1) return first.scores
+  const scale = thresholds[leadingKind(parts)]
   const total = parts.reduce((sum, { weight }) => sum + weight, 0)
-  const pooled = parts.map((part) => ({
-    scores: pooledPart(part),
-    share: part.weight / total,
-    own: backgrounds[part.kind],
-  }))
-  return Float32Array.from({ length: pooled[0]?.scores.length ?? 0 }, (_, sample) =>
-    pooled.reduce(
-      (sum, { scores, share, own }) =>
-        sum + share * (scale.mean + (scale.sd * ((scores[sample] ?? 0) - own.mean)) / own.sd),
+  return first.scores.map((_, sample) => {
+    const standard = parts.reduce(
+      (sum, { scores, weight, kind }) =>
+        sum + (weight / total) * standardScore(scores[sample] ?? 0, thresholds[kind]),
       0,
-    ),
-  )
+    )
+    return cosineAt(standard, scale)
+  })
 }
 
 /** From so sure on that something unwanted is there, a sample is out (methods.md 2k). */
@@ -69,15 +72,14 @@ const veto = 0.8
  */
 export const withoutUnwanted = (
   scores: Float32Array,
-  unwanted: readonly PartScores[],
-  thresholds: Readonly<Record<PartKind, MatchThresholds>>,
-): Float32Array => {
-  if (unwanted.length === 0) return scores
-  const pooled = unwanted.map((part) => ({ scores: pooledPart(part), limits: thresholds[part.kind] }))
-  return scores.map((score, sample) =>
-    pooled.reduce((left, { scores: own, limits }) => {
-      const sure = confidenceOf(own[sample] ?? 0, limits)
-      return Math.min(left, left * (1 - (sure > veto ? 1 : sure)))
-    }, score),
-  )
-}
+  unwanted: readonly PooledPart[],
+  thresholds: KindThresholds,
+): Float32Array =>
+  unwanted.length === 0
+    ? scores
+    : scores.map((score, sample) =>
+        unwanted.reduce((left, { scores: own, kind }) => {
+          const sure = confidenceOf(own[sample] ?? 0, thresholds[kind])
+          return Math.min(left, left * (1 - (sure > veto ? 1 : sure)))
+        }, score),
+      )
