@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { backgroundOf, fewestTexts, medianNearest, needsCalibration } from '../domain/calibration.ts'
 import type { ScoreBackground } from '../domain/calibration.ts'
-import { calibrationBank, calibrationTexts } from '../domain/calibration-texts.ts'
+import { genericBank, genericQueries } from '../domain/generic-queries.ts'
 import { dot } from '../domain/embedding.ts'
 import { seededRandom } from '../domain/seeded-random.ts'
 import { drop } from '../foundation/drop.ts'
@@ -64,7 +64,7 @@ export const createCalibrator = ({ store, encoder, log, clock }: CalibratorOptio
     if (place === null) return null
     const model = { id, directory: place.directory }
     const embedded = await encoder.ask((client) =>
-      client.call.embed.texts({ model, texts: [...calibrationTexts] }),
+      client.call.embed.texts({ model, texts: [...genericQueries] }),
     )
     if (!embedded.ok) {
       log.warn({ error: embedded.error }, 'no score background')
@@ -96,7 +96,7 @@ export const createCalibrator = ({ store, encoder, log, clock }: CalibratorOptio
     if (!store.database.open || vectors.framesOf(space) === 0) return
     const films = new Set(frames.map(({ videoId }) => videoId)).size
     const found = { frames: frames.length, films, medianNearest: median, background: scores }
-    calibrations.put(id, space, { ...found, library, bank: calibrationBank })
+    calibrations.put(id, space, { ...found, library, bank: genericBank })
     log.info({ model: id, ...found }, 'calibrated')
   }
 
@@ -106,7 +106,7 @@ export const createCalibrator = ({ store, encoder, log, clock }: CalibratorOptio
       const id = models.currentId()
       const library = vectors.framesOf(models.spaceOf(id))
       const before = calibrations.get(id)
-      const known = before?.bank === calibrationBank ? before.library : null
+      const known = before?.bank === genericBank ? before.library : null
       if (!needsCalibration(library, known)) return
       running = measure(id, library).finally(() => {
         running = null

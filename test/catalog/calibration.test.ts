@@ -5,7 +5,7 @@ import {
   medianNearest,
   needsCalibration,
 } from '../../src-main/domain/calibration.ts'
-import { calibrationTexts } from '../../src-main/domain/calibration-texts.ts'
+import { genericQueries } from '../../src-main/domain/generic-queries.ts'
 import { normalise, packHalf } from '../../src-main/domain/embedding.ts'
 import { createCalibrator } from '../../src-main/catalog/calibrator.ts'
 import type { EncoderLink } from '../../src-main/catalog/encoder-link.ts'
@@ -87,7 +87,7 @@ describe('calibration', () => {
     const text = anyUnit()
     const asked: string[] = []
     await calibrate(encoderOf(text, asked))
-    expect(asked).toEqual(calibrationTexts)
+    expect(asked).toEqual(genericQueries)
     const known = library.store.calibrations.get('palette')
     expect(known).toMatchObject({ frames: 300, films: 10, library: 300 })
     expect(known?.medianNearest).toBeCloseTo(0.1, 2)
