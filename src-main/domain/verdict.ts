@@ -1,0 +1,96 @@
+import { absoluteThresholds, calibratedThresholds, standsOutChance, type Calibration } from './calibration.ts'
+import { confidenceOf, verdictOf, type MatchThresholds, type Verdict } from './confidence.ts'
+import { chanceOf, type Extremes } from './extremes.ts'
+
+/**
+ * What a verdict rests on. `stands-out`, `nothing-stands-out`: beside what generic queries find in this library.
+ * `looks-right`, `too-weak`: beside what the model says of descriptions that do not fit. `uncalibrated`: too little of
+ * this library was measured.
+ */
+export type VerdictGround =
+  | 'written'
+  | 'stands-out'
+  | 'looks-right'
+  | 'nothing-stands-out'
+  | 'too-weak'
+  | 'unknown-words'
+  | 'filters-only'
+  | 'uncalibrated'
+
+/** How scores of one model in one library are judged. */
+export type Judge = {
+  /** From where on a score is perhaps a match, and surely one. */
+  readonly thresholds: MatchThresholds
+  /** The same without the library's extremes; null where the library was not measured. */
+  readonly absolute: MatchThresholds | null
+  /** What generic queries find in this library; null where that is not known, or not asked. */
+  readonly extremes: Extremes | null
+  /** Of one moment's score, 0..1: 0.2 and 0.8 at the thresholds. */
+  readonly confidence: (score: number) => number
+}
+
+/**
+ * `stated`: thresholds that the model brings, which win over measured ones; `family`: those of models like it, for a library
+ * that was not measured. `whole` false: only a part of the library is searched.
+ */
+export const judgeOf = (
+  calibration: Calibration | null,
+  stated: MatchThresholds | null,
+  family: MatchThresholds,
+  whole = true,
+): Judge => {
+  const measured = stated !== null || calibration === null ? null : calibratedThresholds(calibration, whole)
+  const thresholds = measured ?? stated ?? family
+  const used = measured === null ? null : calibration
+  const background = used?.background ?? null
+  return {
+    thresholds,
+    absolute: background === null ? null : absoluteThresholds(background),
+    extremes: whole ? (used?.extremes ?? null) : null,
+    confidence: (score) => confidenceOf(score, thresholds),
+  }
+}
+
+export type Evidence = {
+  /** The best frame's score (corrected where the library is calibrated); null where no picture could be an answer. */
+  readonly best: number | null
+  /** Wanted words that the model does not know: none, some of several parts, or all, so that no picture was looked at. */
+  readonly unknown: 'none' | 'some' | 'all'
+  /** The words were really said, or stand in a name. */
+  readonly written: boolean
+}
+
+export type JudgedAnswer = { readonly verdict: Verdict; readonly grounds: readonly VerdictGround[] }
+
+/** Which measure decided about pictures: the model's own, or the library's. */
+const groundsOf = (best: number, verdict: Verdict, judge: Judge): readonly VerdictGround[] => {
+  const { absolute, extremes } = judge
+  if (absolute === null) return [verdict === 'good' ? 'looks-right' : 'too-weak', 'uncalibrated']
+  if (verdict !== 'good')
+    return [extremes === null || best < absolute.weak ? 'too-weak' : 'nothing-stands-out']
+  const grounds: VerdictGround[] = best >= absolute.good ? ['looks-right'] : []
+  if (extremes !== null && chanceOf(best, extremes) <= standsOutChance) grounds.push('stands-out')
+  return grounds
+}
+
+/**
+ * Good, weak or none, and why (methods.md 2f). Words that were found are enough. Pictures are judged by the best frame:
+ * the absolute floor comes first, so a library of one topic does not answer everything. A part of the query that the model
+ * does not know keeps the answer from being good.
+ */
+export const judgeAnswer = ({ best, unknown, written }: Evidence, judge: Judge): JudgedAnswer => {
+  const missing: readonly VerdictGround[] = unknown === 'none' ? [] : ['unknown-words']
+  if (written) return { verdict: 'good', grounds: ['written', ...missing] }
+  if (unknown === 'all') return { verdict: 'none', grounds: missing }
+  if (best === null || Number.isNaN(best))
+    return { verdict: 'none', grounds: ['nothing-stands-out', ...missing] }
+  const seen = verdictOf(best, judge.thresholds)
+  const verdict = seen === 'good' && unknown === 'some' ? 'weak' : seen
+  return { verdict, grounds: [...groundsOf(best, seen, judge), ...missing] }
+}
+
+/** Filters alone ask for films: any that they let through are what was asked for. */
+export const judgeFilters = (films: number): JudgedAnswer => ({
+  verdict: films > 0 ? 'good' : 'none',
+  grounds: ['filters-only'],
+})
