@@ -1,8 +1,7 @@
 /** What a model's texts and scores are like in this library: what `calibrations.ts` needs beyond its first table. */
 export const calibrationMigration = `
       ALTER TABLE derived.calibration ADD COLUMN typical REAL;          -- mean hubness of frames
-      ALTER TABLE derived.calibration ADD COLUMN extreme_location REAL; -- of the best cosine of each text in the library
-      ALTER TABLE derived.calibration ADD COLUMN extreme_scale REAL;
+      ALTER TABLE derived.calibration ADD COLUMN within_sd REAL;        -- of one text's cosines among frames
       ALTER TABLE derived.calibration ADD COLUMN picture_mean REAL;     -- of frames with frames of other scenes
       ALTER TABLE derived.calibration ADD COLUMN picture_sd REAL;
       ALTER TABLE derived.calibration ADD COLUMN picture_p95 REAL;

@@ -2,11 +2,8 @@ import type { Calibration, ScoreBackground } from '../domain/calibration.ts'
 import { packHalf, unpackHalf } from '../domain/embedding.ts'
 import type { Database } from './database.ts'
 
-export type KeptCalibration = Calibration & {
-  /** Vectors that the library had then. */
-  readonly library: number
-  readonly bank: number
-}
+/** `bank`: the list of texts by which it was measured. */
+export type KeptCalibration = Calibration & { readonly bank: number }
 
 /** The vectors of a bank of texts; those that the model knows, each once. */
 export type KeptBank = { readonly bank: number; readonly vectors: readonly Float32Array[] }
@@ -32,8 +29,7 @@ type Row = {
   sd: number | null
   p95: number | null
   typical: number | null
-  extreme_location: number | null
-  extreme_scale: number | null
+  within_sd: number | null
   picture_mean: number | null
   picture_sd: number | null
   picture_p95: number | null
@@ -47,9 +43,9 @@ export const createCalibrations = (database: Database): Calibrations => {
   const read = database.prepare<[string], Row>('SELECT * FROM derived.calibration WHERE model = ?')
   const write = database.prepare(
     `INSERT OR REPLACE INTO derived.calibration
-       (model, space, bank, library, frames, films, median_nearest, mean, sd, p95, typical, extreme_location, extreme_scale,
+       (model, space, bank, library, frames, films, median_nearest, mean, sd, p95, typical, within_sd,
         picture_mean, picture_sd, picture_p95)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const readBank = database.prepare<[string], { bank: number; dimensions: number; vectors: Buffer }>(
     'SELECT bank, dimensions, vectors FROM derived.text_bank WHERE model = ?',
@@ -63,20 +59,19 @@ export const createCalibrations = (database: Database): Calibrations => {
     get: (model) => {
       const row = read.get(model)
       if (row === undefined) return null
-      const { bank, library, frames, films, typical, extreme_location: location, extreme_scale: scale } = row
+      const { bank, library, frames, films, typical, within_sd: within } = row
+      const words = background(row.mean, row.sd, row.p95)
       return {
         ...{ bank, library, frames, films, typical, medianNearest: row.median_nearest },
-        background: background(row.mean, row.sd, row.p95),
-        extremes: location === null || scale === null ? null : { location, scale },
+        background: words === null || within === null ? null : { ...words, within },
         pictures: background(row.picture_mean, row.picture_sd, row.picture_p95),
       }
     },
     put: (model, space, { bank, library, frames, films, medianNearest, ...measured }) => {
-      const { background: words, typical, extremes, pictures } = measured
+      const { background: words, typical, pictures } = measured
       write.run(
         ...[model, space, bank, library, frames, films, medianNearest],
-        ...[words?.mean ?? null, words?.sd ?? null, words?.p95 ?? null, typical],
-        ...[extremes?.location ?? null, extremes?.scale ?? null],
+        ...[words?.mean ?? null, words?.sd ?? null, words?.p95 ?? null, typical, words?.within ?? null],
         ...[pictures?.mean ?? null, pictures?.sd ?? null, pictures?.p95 ?? null],
       )
     },

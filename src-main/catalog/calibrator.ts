@@ -2,17 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { backgroundOf, medianNearest, needsCalibration } from '../domain/calibration.ts'
 import type { Calibration, ScoreBackground } from '../domain/calibration.ts'
 import { dot } from '../domain/embedding.ts'
-import { fitExtremes } from '../domain/extremes.ts'
-import type { Extremes } from '../domain/extremes.ts'
 import { genericBank } from '../domain/generic-queries.ts'
-import { hubCorrected } from '../domain/hubness.ts'
 import { seededRandom } from '../domain/seeded-random.ts'
 import { createTextBackgroundMeter } from '../domain/text-background.ts'
 import type { TextBackground } from '../domain/text-background.ts'
 import { drop } from '../foundation/drop.ts'
 import type { Log } from '../foundation/log.ts'
 import type { EncoderLink } from './encoder-link.ts'
-import type { NearVector } from './model-index.ts'
 import type { FrameVector } from './sample-frames.ts'
 import type { Store } from './store.ts'
 import { createTextBank } from './text-bank.ts'
@@ -28,30 +24,18 @@ export type Calibrator = {
   readonly close: () => void
 }
 
-/** The hubness that is kept of each vector of the models' libraries, measured with `Calibrator.bank`. */
-export type KnownHubs = {
-  /** Null for a vector that was not measured yet. */
-  readonly of: (model: string, vector: NearVector) => number | null
-  /** True when every vector of the model's library was. */
-  readonly complete: (model: string) => boolean
-}
-
 export type CalibratorOptions = {
   readonly store: Store
   readonly encoder: EncoderLink
   readonly log: Log
   /** Seconds of a clock that only rises. */
   readonly clock: () => number
-  /** Without it the library's extremes stay unknown: they are of corrected cosines. */
-  readonly hubs?: KnownHubs
 }
 
 /** The median of 400 has an error of some 6 % of its spread; more tell nothing new. */
 const sampledFrames = 400
 /** So many near ones are asked for; where all are of the frame's own shot, its stranger is farther than the last. */
 const neighbours = 64
-/** A text's best corrected cosine is looked for among so many of its best ones. */
-const corrected = 32
 const ownSeconds = 10
 /** The sampling stops then, with what it has; it yields after each frame, so searches come between. */
 const longest = 10
@@ -63,7 +47,7 @@ const seed = 2026
 type IsOwn = (videoId: string, time: number | null) => boolean
 
 /** See `Calibrator`. */
-export const createCalibrator = ({ store, encoder, log, clock, hubs }: CalibratorOptions): Calibrator => {
+export const createCalibrator = ({ store, encoder, log, clock }: CalibratorOptions): Calibrator => {
   const { models, vectors, calibrations } = store
   const bank = createTextBank(store, encoder, log)
   let running: Promise<void> | null = null
@@ -104,25 +88,6 @@ export const createCalibrator = ({ store, encoder, log, clock, hubs }: Calibrato
     }
     return meter.finish()
   }
-  /** What each text reaches at best in the whole library; null while the hubness of too many frames is unknown. */
-  const extremesOf = async (
-    id: string,
-    texts: readonly Float32Array[],
-    typical: number,
-  ): Promise<Extremes | null> => {
-    const space = models.spaceOf(id)
-    if (hubs?.complete(id) !== true) return null
-    const best: number[] = []
-    for (const text of texts) {
-      const scores = vectors
-        .nearest(space, text, corrected)
-        .map((near) => hubCorrected(near.score, hubs.of(id, near) ?? typical, typical))
-      if (scores.length > 0) best.push(Math.max(...scores))
-      await nextTurn()
-      if (isClosed()) return null
-    }
-    return fitExtremes(best)
-  }
   const pictureBackground = async (
     frames: readonly FrameVector[],
     own: readonly IsOwn[],
@@ -158,8 +123,6 @@ export const createCalibrator = ({ store, encoder, log, clock, hubs }: Calibrato
     if (isClosed() || median === null) return
     const texts = await bank.embed(id, isClosed)
     const words = texts === null ? null : await textBackground(texts, frames)
-    const extremes =
-      texts === null || words === null || isClosed() ? null : await extremesOf(id, texts, words.typical)
     const pictures = isClosed() ? null : await pictureBackground(frames, own)
     // Its vectors may have gone meanwhile.
     if (isClosed() || !store.database.open || vectors.framesOf(space) === 0) return
@@ -167,12 +130,12 @@ export const createCalibrator = ({ store, encoder, log, clock, hubs }: Calibrato
       frames: frames.length,
       films: new Set(frames.map(({ videoId }) => videoId)).size,
       medianNearest: median,
+      library,
       background: words?.background ?? null,
       typical: words?.typical ?? null,
-      extremes,
       pictures,
     }
-    calibrations.put(id, space, { ...found, library, bank: genericBank })
+    calibrations.put(id, space, { ...found, bank: genericBank })
     log.info({ model: id, ...found }, 'calibrated')
   }
 
@@ -183,9 +146,7 @@ export const createCalibrator = ({ store, encoder, log, clock, hubs }: Calibrato
       const library = vectors.framesOf(models.spaceOf(id))
       const before = calibrations.get(id)
       const known = before?.bank === genericBank ? before.library : null
-      const lacksExtremes = known !== null && before?.typical !== null && before?.extremes === null
-      const hasHubs = lacksExtremes && hubs?.complete(id) === true
-      if (!needsCalibration(library, known) && !hasHubs) return
+      if (!needsCalibration(library, known)) return
       running = measure(id, library).finally(() => {
         running = null
       })

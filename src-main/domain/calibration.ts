@@ -1,8 +1,14 @@
 import type { MatchThresholds } from './confidence.ts'
-import { scoreAtChance, type Extremes } from './extremes.ts'
+import { chanceAmong, scoreAtChance, type Chance } from './chance.ts'
 
 /** The spread of scores that mean nothing in particular. */
 export type ScoreBackground = { readonly mean: number; readonly sd: number; readonly p95: number }
+
+/** Corrected cosines (`hubCorrected`) of generic texts with frames. */
+export type TextScores = ScoreBackground & {
+  /** Standard deviation among the frames, for one text: the mean of the texts' variances. */
+  readonly within: number
+}
 
 /** What was measured of one model in one library (methods.md 2b, 2e, 2f). */
 export type Calibration = {
@@ -11,12 +17,12 @@ export type Calibration = {
   readonly films: number
   /** Median of 1 - cosine between a frame and its nearest one in another shot and more than 10 s away. */
   readonly medianNearest: number
-  /** Corrected cosines (`hubCorrected`) of generic texts with frames. Null where the model knows too few of the texts. */
-  readonly background: ScoreBackground | null
+  /** Vectors that the library had then. */
+  readonly library: number
+  /** Null where the model knows too few of the texts. */
+  readonly background: TextScores | null
   /** The mean hubness of frames, for `hubCorrected`; null where `background` is. */
   readonly typical: number | null
-  /** The best corrected cosine in the whole library of each generic text; null while its hubs are not all known. */
-  readonly extremes: Extremes | null
   /** Cosines of frames with frames of other scenes. Null where there is only one scene. */
   readonly pictures: ScoreBackground | null
 }
@@ -61,31 +67,33 @@ export const backgroundOf = (scores: Float32Array): ScoreBackground | null => {
  */
 const weakFrom = 2.2
 const goodFrom = 3.5
-/** What nine of ten generic texts surpass somewhere in this library is not in it: the floor rises with its size and variety. */
-const surelyChance = 0.9
-/** What one of twenty reaches stands out (methods.md 2f). Neither moves a threshold past the middle of the two above. */
-export const standsOutChance = 0.05
+/** What every second text that is about nothing here reaches is no match, and what one of twenty does is not sure (methods.md 2f). */
+export const chanceLimits = { weak: 0.5, good: 0.05 } as const
 
-/** `weak` and `good` by the background alone: where a cosine is nothing, and where it is something, in any library. */
+/** By the background alone: where a cosine is nothing, and where it is something, in any library. */
 export const absoluteThresholds = ({ mean, sd }: ScoreBackground): MatchThresholds => ({
   weak: mean + weakFrom * sd,
   good: mean + goodFrom * sd,
 })
 
+/** What a text that is about nothing here reaches at best among so many frames. */
+export const chanceInLibrary = ({ mean, within }: TextScores, frames: number): Chance =>
+  chanceAmong(frames, mean, within)
+
 /**
- * From where on a corrected cosine is perhaps a match, and surely one: the background's own limits first, then what other
- * queries find in this library. Its extremes are of the whole library, so a search in a part of it (`whole` false)
- * is judged without them. Null where too little was measured: the model's family decides then.
+ * From where on a corrected cosine is perhaps a match, and surely one, where `searched` frames are looked at (all, unless said):
+ * above the background's own floor, which keeps a library of one topic from answering everything, and above what comes up by
+ * chance, which rises with the number of frames. Null where too little was measured: the model's family decides then.
  */
 export const calibratedThresholds = (
-  { frames, background, extremes }: Calibration,
-  whole = true,
+  { frames, library, background }: Calibration,
+  searched: number = library,
 ): MatchThresholds | null => {
   if (frames < fewestFrames || background === null) return null
   const { weak, good } = absoluteThresholds(background)
-  if (extremes === null || !whole) return { weak, good }
-  const middle = (weak + good) / 2
-  const raised = Math.min(middle, Math.max(weak, scoreAtChance(surelyChance, extremes)))
-  const lowered = Math.max(middle, Math.min(good, scoreAtChance(standsOutChance, extremes)))
-  return { weak: raised, good: lowered }
+  const chance = chanceInLibrary(background, searched)
+  return {
+    weak: Math.max(weak, scoreAtChance(chanceLimits.weak, chance)),
+    good: Math.max(good, scoreAtChance(chanceLimits.good, chance)),
+  }
 }

@@ -1,11 +1,11 @@
-import { backgroundOf, type ScoreBackground } from './calibration.ts'
+import { backgroundOf, type TextScores } from './calibration.ts'
 import { dot } from './embedding.ts'
 import { createHubMeter, hubCorrected } from './hubness.ts'
 
 /** What generic texts say of a library's frames. */
 export type TextBackground = {
   /** Of the corrected cosines (`hubCorrected`): the scale on which search works. */
-  readonly background: ScoreBackground
+  readonly background: TextScores
   /** The hubness of each frame, in their order, and its mean. */
   readonly hubs: Float32Array
   readonly typical: number
@@ -32,11 +32,16 @@ export const createTextBackgroundMeter = (frames: readonly Float32Array[]): Text
       const hubs = meter.hubness()
       const typical = hubs.reduce((sum, one) => sum + one, 0) / Math.max(1, hubs.length)
       const all = new Float32Array(rows.length * frames.length)
-      for (const [r, scores] of rows.entries())
-        for (const [f, score] of scores.entries())
-          all[r * frames.length + f] = hubCorrected(score, hubs[f] ?? typical, typical)
+      let variances = 0
+      for (const [r, scores] of rows.entries()) {
+        const corrected = scores.map((score, f) => hubCorrected(score, hubs[f] ?? typical, typical))
+        all.set(corrected, r * frames.length)
+        variances += (backgroundOf(corrected)?.sd ?? 0) ** 2 / rows.length
+      }
       const background = backgroundOf(all)
-      return background === null ? null : { background, hubs, typical }
+      return background === null
+        ? null
+        : { background: { ...background, within: Math.sqrt(variances) }, hubs, typical }
     },
   }
 }

@@ -1,9 +1,10 @@
-import { absoluteThresholds, calibratedThresholds, standsOutChance, type Calibration } from './calibration.ts'
+import { absoluteThresholds, calibratedThresholds, chanceInLibrary, chanceLimits } from './calibration.ts'
+import type { Calibration } from './calibration.ts'
+import { chanceOf, type Chance } from './chance.ts'
 import { confidenceOf, verdictOf, type MatchThresholds, type Verdict } from './confidence.ts'
-import { chanceOf, type Extremes } from './extremes.ts'
 
 /**
- * What a verdict rests on. `stands-out`, `nothing-stands-out`: beside what generic queries find in this library.
+ * What a verdict rests on. `stands-out`, `nothing-stands-out`: beside what comes up by chance among so many frames.
  * `looks-right`, `too-weak`: beside what the model says of descriptions that do not fit. `uncalibrated`: too little of
  * this library was measured.
  */
@@ -21,32 +22,32 @@ export type VerdictGround =
 export type Judge = {
   /** From where on a score is perhaps a match, and surely one. */
   readonly thresholds: MatchThresholds
-  /** The same without the library's extremes; null where the library was not measured. */
+  /** The same without what comes up by chance; null where the library was not measured. */
   readonly absolute: MatchThresholds | null
-  /** What generic queries find in this library; null where that is not known, or not asked. */
-  readonly extremes: Extremes | null
+  /** What comes up by chance; null where `absolute` is. */
+  readonly chance: Chance | null
   /** Of one moment's score, 0..1: 0.2 and 0.8 at the thresholds. */
   readonly confidence: (score: number) => number
 }
 
 /**
  * `stated`: thresholds that the model brings, which win over measured ones; `family`: those of models like it, for a library
- * that was not measured. `whole` false: only a part of the library is searched.
+ * that was not measured. `searched`: how many frames are looked at, where it is not the whole library.
  */
 export const judgeOf = (
   calibration: Calibration | null,
   stated: MatchThresholds | null,
   family: MatchThresholds,
-  whole = true,
+  searched?: number,
 ): Judge => {
-  const measured = stated !== null || calibration === null ? null : calibratedThresholds(calibration, whole)
+  const measured =
+    stated !== null || calibration === null ? null : calibratedThresholds(calibration, searched)
   const thresholds = measured ?? stated ?? family
-  const used = measured === null ? null : calibration
-  const background = used?.background ?? null
+  const background = measured === null ? null : (calibration?.background ?? null)
   return {
     thresholds,
     absolute: background === null ? null : absoluteThresholds(background),
-    extremes: whole ? (used?.extremes ?? null) : null,
+    chance: background === null ? null : chanceInLibrary(background, searched ?? calibration?.library ?? 0),
     confidence: (score) => confidenceOf(score, thresholds),
   }
 }
@@ -62,15 +63,16 @@ export type Evidence = {
 
 export type JudgedAnswer = { readonly verdict: Verdict; readonly grounds: readonly VerdictGround[] }
 
-/** Which measure decided about pictures: the model's own, or the library's. */
+/** Which measures an answer passed, or which it failed for a better verdict. */
 const groundsOf = (best: number, verdict: Verdict, judge: Judge): readonly VerdictGround[] => {
-  const { absolute, extremes } = judge
-  if (absolute === null) return [verdict === 'good' ? 'looks-right' : 'too-weak', 'uncalibrated']
-  if (verdict !== 'good')
-    return [extremes === null || best < absolute.weak ? 'too-weak' : 'nothing-stands-out']
-  const grounds: VerdictGround[] = best >= absolute.good ? ['looks-right'] : []
-  if (extremes !== null && chanceOf(best, extremes) <= standsOutChance) grounds.push('stands-out')
-  return grounds
+  const { absolute, chance } = judge
+  if (absolute === null || chance === null)
+    return [verdict === 'good' ? 'looks-right' : 'too-weak', 'uncalibrated']
+  if (verdict === 'good') return ['looks-right', 'stands-out']
+  const missed = verdict === 'weak' ? 'good' : 'weak'
+  const isWeak = best < absolute[missed]
+  const isUsual = chanceOf(best, chance) > chanceLimits[missed]
+  return [...(isWeak ? (['too-weak'] as const) : []), ...(isUsual ? (['nothing-stands-out'] as const) : [])]
 }
 
 /**

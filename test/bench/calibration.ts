@@ -18,8 +18,11 @@ export type CalibrationRow = {
   readonly absent?: string
 }
 
-/** Dev halves are 0-99: by them the thresholds of `domain/calibration.ts` were chosen. */
-const firstSeed = 1000
+/**
+ * Dev halves are 0-99: by them the thresholds of `domain/calibration.ts` were chosen. 1000-1019 were run once, before chance
+ * among many frames took the place of the bank's extremes; it changes nothing in a library as small as these.
+ */
+const firstSeed = 2000
 const halves = 20
 
 /** methods.md 2f names five of its 16; those of which the model knows no word have no vector. */

@@ -6,11 +6,12 @@ import {
 } from '../../src-main/domain/calibration.ts'
 import { familyThresholds, verdictOf, type Verdict } from '../../src-main/domain/confidence.ts'
 import { dot } from '../../src-main/domain/embedding.ts'
-import { chanceOf, fitExtremes } from '../../src-main/domain/extremes.ts'
+import { chanceOf } from '../../src-main/domain/chance.ts'
 import { hubCorrected } from '../../src-main/domain/hubness.ts'
 import { createTextBackgroundMeter } from '../../src-main/domain/text-background.ts'
 import { pictureThresholds, standardScore } from '../../src-main/domain/score-scale.ts'
 import { judgeAnswer, judgeOf } from '../../src-main/domain/verdict.ts'
+import { fitGumbel } from './gumbel-fit.ts'
 
 /** A library for the bench: frames by scene, and generic texts. */
 export type BenchLibrary = {
@@ -66,9 +67,6 @@ const calibrate = (
   const found = meter.finish()
   if (found === null) throw new Error('a library without frames or texts')
   const { background, hubs, typical } = found
-  const best = texts.map((text) =>
-    greatest(frames.map((frame, i) => hubCorrected(dot(text, frame), hubs[i] ?? typical, typical))),
-  )
   const pairs = frames
     .slice(0, sampled)
     .flatMap((frame, i) =>
@@ -78,9 +76,9 @@ const calibrate = (
     frames: frames.length,
     films: new Set(scenes).size,
     medianNearest: medianNearest(strangers(library)) ?? NaN,
+    library: frames.length,
     background,
     typical,
-    extremes: fitExtremes(best),
     pictures: backgroundOf(Float32Array.from(pairs)),
   }
   return { calibration, hubs }
@@ -96,8 +94,8 @@ export const judgeLibrary = (library: BenchLibrary, distractors: readonly Float3
   const typical = calibration.typical ?? 0
   const pairs = texts.map((text) => Float32Array.from(frames, (frame) => dot(text, frame)))
   const raw = backgroundOf(Float32Array.from(pairs.flatMap((scores) => [...scores])))
-  const rawExtremes = fitExtremes(pairs.map(greatest))
-  if (raw === null || rawExtremes === null || calibratedThresholds(calibration) === null)
+  const rawNull = fitGumbel(pairs.map(greatest))
+  if (raw === null || calibratedThresholds(calibration) === null)
     throw new Error('the library is too small to be measured')
   const floor = raw.p95 + calibration.medianNearest
   const judge = judgeOf(calibration, null, familyThresholds.clip)
@@ -117,7 +115,7 @@ export const judgeLibrary = (library: BenchLibrary, distractors: readonly Float3
       const spread = Math.sqrt(mean(scores.map((score) => (score - average) ** 2)))
       const others = distractors.map((text) => dot(text, frames[at] ?? text))
       const soft = -Math.log(others.reduce((sum, other) => sum + Math.exp(logitScale * (other - cosine)), 0))
-      const chance = chanceOf(cosine, rawExtremes)
+      const chance = chanceOf(cosine, rawNull)
       const isSoft = soft >= 0 || cosine >= floor
       const best = greatest(scores.map((score, i) => hubCorrected(score, hubs[i] ?? typical, typical)))
       return {

@@ -7,11 +7,9 @@ import {
 } from '../../src-main/domain/calibration.ts'
 import { genericQueries } from '../../src-main/domain/generic-queries.ts'
 import { dot, normalise, packHalf } from '../../src-main/domain/embedding.ts'
-import { fitExtremes } from '../../src-main/domain/extremes.ts'
-import { createHubMeter, hubCorrected } from '../../src-main/domain/hubness.ts'
 import { createTextBackgroundMeter } from '../../src-main/domain/text-background.ts'
 import { createCalibrator } from '../../src-main/catalog/calibrator.ts'
-import type { Calibrator, KnownHubs } from '../../src-main/catalog/calibrator.ts'
+import type { Calibrator } from '../../src-main/catalog/calibrator.ts'
 import type { EncoderLink } from '../../src-main/catalog/encoder-link.ts'
 import { createLog } from '../../src-main/foundation/log.ts'
 import { seededRandom } from '../../src-main/domain/seeded-random.ts'
@@ -64,13 +62,10 @@ describe('calibration', () => {
         },
       } as never),
   })
-  const calibratorFor = (encoder: EncoderLink, hubs?: KnownHubs): Calibrator => {
-    const log = createLog('test', null)
-    const options = { store: library.store, encoder, log, clock: () => 0 }
-    return createCalibrator(hubs === undefined ? options : { ...options, hubs })
-  }
-  const calibrate = async (encoder: EncoderLink, hubs?: KnownHubs): Promise<Calibrator> => {
-    const calibrator = calibratorFor(encoder, hubs)
+  const calibratorFor = (encoder: EncoderLink): Calibrator =>
+    createCalibrator({ store: library.store, encoder, log: createLog('test', null), clock: () => 0 })
+  const calibrate = async (encoder: EncoderLink): Promise<Calibrator> => {
+    const calibrator = calibratorFor(encoder)
     calibrator.look()
     await calibrator.settled()
     return calibrator
@@ -78,7 +73,7 @@ describe('calibration', () => {
   /** Each text its own vector, the same in every run. */
   const ownVectors = new Map(genericQueries.map((text) => [text, anyUnit()]))
   const own = (text: string): Float32Array | null => ownVectors.get(text) ?? null
-  const putFrames = (count: number): readonly Float32Array[] => {
+  const putFrames = (count: number): void => {
     const [film = ''] = putFilms(library.store, 1)
     const frames = Array.from({ length: count }, anyUnit)
     put(
@@ -86,7 +81,6 @@ describe('calibration', () => {
       frames.map((_, i) => i * 20),
       frames,
     )
-    return frames
   }
 
   it('finds the planted distance to the nearest stranger, and the planted background', async () => {
@@ -130,8 +124,7 @@ describe('calibration', () => {
     // Of frames of other scenes only: 1 in 40 of them is a twin, the others are strangers.
     expect(known?.pictures?.mean).toBeLessThan(0.1)
     expect(known?.pictures?.p95).toBeLessThan(0.5)
-    // Nobody keeps the frames' hubness here.
-    expect(known?.extremes).toBeNull()
+    expect(known?.background?.within).toBeCloseTo(planted?.background.within ?? NaN, 3)
     // The texts are kept as the model's vectors, for the next start too.
     for (const one of [calibrator, calibratorFor(encoderOf(() => null))]) {
       const bank = one.bank('palette')
@@ -186,39 +179,6 @@ describe('calibration', () => {
     const calibrator = await calibrate(encoderOf(few))
     expect(calibrator.bank('palette')).toBeNull()
     expect(library.store.calibrations.get('palette')).toMatchObject({ background: null, typical: null })
-  })
-
-  it('knows what each text finds in the library as soon as the hubness of its frames is known', async () => {
-    const frames = putFrames(80)
-    await calibrate(encoderOf(own))
-    expect(library.store.calibrations.get('palette')?.extremes).toBeNull()
-    const meter = createHubMeter(frames.length)
-    for (const text of genericQueries) meter.add(frames.map((frame) => dot(own(text) ?? frame, frame)))
-    const each = meter.hubness()
-    let isComplete = false
-    // Two chunks, of 64 and 16.
-    const chunks = [
-      ...new Set(library.store.vectors.nearest('palette', anyUnit(), 80).map((one) => one.chunkId)),
-    ]
-    const first = Math.min(...chunks)
-    const hubs: KnownHubs = {
-      of: (_, { chunkId, place }) => each[(chunkId === first ? 0 : 64) + place] ?? null,
-      complete: () => isComplete,
-    }
-    await calibrate(encoderOf(own), hubs)
-    expect(library.store.calibrations.get('palette')?.extremes).toBeNull()
-    isComplete = true
-    await calibrate(encoderOf(own), hubs)
-    const known = library.store.calibrations.get('palette')
-    const typical = known?.typical ?? NaN
-    const best = genericQueries.map((text) =>
-      Math.max(
-        ...frames.map((frame, i) => hubCorrected(dot(own(text) ?? frame, frame), each[i] ?? 0, typical)),
-      ),
-    )
-    const planted = fitExtremes(best)
-    expect(known?.extremes?.location).toBeCloseTo(planted?.location ?? NaN, 2)
-    expect(known?.extremes?.scale).toBeCloseTo(planted?.scale ?? NaN, 2)
   })
 
   it('stops between two slices when the library closes', async () => {

@@ -7,7 +7,7 @@ import {
 import { familyThresholds, verdictOf } from '../../src-main/domain/confidence.ts'
 import { distinctVectors } from '../../src-main/domain/distinct-vectors.ts'
 import { dot, normalise, packHalf, unpackHalf } from '../../src-main/domain/embedding.ts'
-import { chanceOf, fitExtremes, scoreAtChance } from '../../src-main/domain/extremes.ts'
+import { chanceAmong, chanceOf, scoreAtChance } from '../../src-main/domain/chance.ts'
 import { createHubMeter, hubCorrected } from '../../src-main/domain/hubness.ts'
 import {
   asTextCosine,
@@ -23,9 +23,9 @@ const measured: Calibration = {
   frames: 400,
   films: 20,
   medianNearest: 0.04,
-  background: { mean: 0.2, sd: 0.02, p95: 0.24 },
+  library: 400,
+  background: { mean: 0.2, sd: 0.02, p95: 0.24, within: 0.016 },
   typical: 0.25,
-  extremes: null,
   pictures: null,
 }
 /** 0.244 and 0.27 by the background alone. */
@@ -33,25 +33,29 @@ const absolute = absoluteThresholds({ mean: 0.2, sd: 0.02, p95: 0.24 })
 const family = familyThresholds.clip
 const seen = (best: number | null) => ({ best, unknown: 'none', written: false }) as const
 
-describe('extremes', () => {
-  it('fit what Gumbel drew', () => {
+describe('chance', () => {
+  it('is what the best of many normal scores does', () => {
     const random = seededRandom(1)
-    const drawn = Array.from({ length: 20_000 }, () => 3 - 0.5 * Math.log(-Math.log(random())))
-    const fit = fitExtremes(drawn)
-    expect(fit?.location).toBeCloseTo(3, 1)
-    expect(fit?.scale).toBeCloseTo(0.5, 1)
-    const share = drawn.filter((value) => value >= 4.5).length / drawn.length
-    expect(chanceOf(4.5, fit ?? { location: 0, scale: 1 })).toBeCloseTo(share, 2)
+    const normal = (): number => Math.sqrt(-2 * Math.log(random() || 1e-9)) * Math.cos(2 * Math.PI * random())
+    for (const count of [50, 400]) {
+      const best = Array.from({ length: 1500 }, () => {
+        let most = -Infinity
+        for (let i = 0; i < count; i += 1) most = Math.max(most, 0.2 + 0.016 * normal())
+        return most
+      }).sort((a, b) => a - b)
+      const chance = chanceAmong(count, 0.2, 0.016)
+      // The law holds for very many; of some hundred the middle and the tail are right within a fifth of a deviation.
+      expect(Math.abs(scoreAtChance(0.5, chance) - (best[750] ?? NaN))).toBeLessThan(0.2 * 0.016)
+      expect(Math.abs(scoreAtChance(0.05, chance) - (best[1425] ?? NaN))).toBeLessThan(0.2 * 0.016)
+    }
   })
 
-  it('go from scores to chances and back, and say nothing of few values', () => {
-    const extremes = { location: 0.28, scale: 0.015 }
-    for (const chance of [0.01, 0.05, 0.5, 0.9, 0.99])
-      expect(chanceOf(scoreAtChance(chance, extremes), extremes)).toBeCloseTo(chance, 6)
-    expect(fitExtremes(Array.from({ length: 29 }, () => 1))).toBeNull()
-    const same = fitExtremes(Array.from({ length: 30 }, () => 1))
-    expect(same).toEqual({ location: 1, scale: 0 })
-    expect([1, 1.1].map((score) => chanceOf(score, same ?? extremes))).toEqual([1, 0])
+  it('goes from scores to chances and back', () => {
+    const chance = { location: 0.28, scale: 0.015 }
+    for (const share of [0.01, 0.05, 0.5, 0.9, 0.99])
+      expect(chanceOf(scoreAtChance(share, chance), chance)).toBeCloseTo(share, 6)
+    expect([1, 1.1].map((score) => chanceOf(score, { location: 1, scale: 0 }))).toEqual([1, 0])
+    for (const count of [0, 1, 2, 3]) expect(Number.isFinite(chanceAmong(count, 0, 1).location)).toBe(true)
   })
 })
 
@@ -93,71 +97,75 @@ describe('the background of texts', () => {
 })
 
 describe('thresholds of a measured library', () => {
-  it('are where the background ends, without its extremes', () => {
-    const thresholds = calibratedThresholds(measured)
+  it('are where the background ends', () => {
+    const thresholds = calibratedThresholds({ ...measured, library: 60 })
     expect(thresholds?.weak).toBeCloseTo(0.244)
     expect(thresholds?.good).toBeCloseTo(0.27)
     expect(calibratedThresholds({ ...measured, frames: 59 })).toBeNull()
     expect(calibratedThresholds({ ...measured, background: null })).toBeNull()
   })
 
-  it('come down where little else comes as high, but not past the middle', () => {
-    const topical = { ...measured, extremes: { location: 0.22, scale: 0.014 } }
-    expect(calibratedThresholds(topical)?.good).toBeCloseTo(scoreAtChance(0.05, topical.extremes))
-    const dark = { ...measured, extremes: { location: 0.2, scale: 0.001 } }
-    expect(calibratedThresholds(dark)?.good).toBeCloseTo((0.244 + 0.27) / 2)
-    expect(calibratedThresholds(dark)?.weak).toBeCloseTo(0.244)
-  })
-
-  it('rise where nearly everything comes higher, but not past the middle; and not for a part of the library', () => {
-    const large = { ...measured, extremes: { location: 0.26, scale: 0.012 } }
-    expect(calibratedThresholds(large)?.weak).toBeCloseTo(scoreAtChance(0.9, large.extremes))
-    expect(calibratedThresholds(large)?.good).toBeCloseTo(0.27)
-    expect(calibratedThresholds(large, false)?.weak).toBeCloseTo(0.244)
-    const huge = { ...measured, extremes: { location: 0.3, scale: 0.01 } }
-    expect(calibratedThresholds(huge)?.weak).toBeCloseTo((0.244 + 0.27) / 2)
+  it('rise with the number of frames, for more come up by chance; a part of the library has fewer', () => {
+    const large = calibratedThresholds({ ...measured, library: 1_000_000 })
+    const chance = chanceAmong(1_000_000, 0.2, 0.016)
+    expect(large?.weak).toBeCloseTo(scoreAtChance(0.5, chance))
+    expect(large?.good).toBeCloseTo(scoreAtChance(0.05, chance))
+    expect(large?.good).toBeGreaterThan(0.28)
+    expect(calibratedThresholds({ ...measured, library: 1_000_000 }, 60)?.good).toBeCloseTo(0.27)
+    let last = 0
+    for (let frames = 1; frames < 1e7; frames *= 10) {
+      const { weak = NaN, good = NaN } = calibratedThresholds(measured, frames) ?? {}
+      expect(good).toBeGreaterThan(weak)
+      expect(weak).toBeGreaterThanOrEqual(last)
+      last = weak
+    }
   })
 })
 
 describe('the verdict', () => {
-  const judge = judgeOf(measured, null, family)
+  const judge = judgeOf({ ...measured, library: 60 }, null, family)
+  const large = judgeOf({ ...measured, library: 1_000_000 }, null, family)
 
   it('is good, weak or none by the best frame, and says why', () => {
-    expect(judgeAnswer(seen(0.28), judge)).toEqual({ verdict: 'good', grounds: ['looks-right'] })
-    expect(judgeAnswer(seen(0.25), judge)).toEqual({ verdict: 'weak', grounds: ['too-weak'] })
+    expect(judgeAnswer(seen(0.28), judge)).toEqual({
+      verdict: 'good',
+      grounds: ['looks-right', 'stands-out'],
+    })
+    expect(judgeAnswer(seen(0.265), judge)).toEqual({ verdict: 'weak', grounds: ['too-weak'] })
     expect(judgeAnswer(seen(0.24), judge)).toEqual({ verdict: 'none', grounds: ['too-weak'] })
+    expect(judgeAnswer(seen(0.21), judge)).toEqual({
+      verdict: 'none',
+      grounds: ['too-weak', 'nothing-stands-out'],
+    })
     expect(judgeAnswer(seen(null), judge)).toEqual({ verdict: 'none', grounds: ['nothing-stands-out'] })
     expect(judgeAnswer(seen(NaN), judge).verdict).toBe('none')
   })
 
-  it('tells what the library itself says of it', () => {
-    const topical = judgeOf({ ...measured, extremes: { location: 0.22, scale: 0.014 } }, null, family)
-    expect(judgeAnswer(seen(0.265), topical)).toEqual({ verdict: 'good', grounds: ['stands-out'] })
-    expect(judgeAnswer(seen(0.3), topical)).toEqual({
-      verdict: 'good',
-      grounds: ['looks-right', 'stands-out'],
-    })
-    expect(judgeAnswer(seen(0.25), topical)).toEqual({ verdict: 'weak', grounds: ['nothing-stands-out'] })
-    const large = judgeOf({ ...measured, extremes: { location: 0.26, scale: 0.012 } }, null, family)
-    expect(judgeAnswer(seen(0.246), large)).toEqual({ verdict: 'none', grounds: ['nothing-stands-out'] })
-    expect(judgeAnswer(seen(0.23), large)).toEqual({ verdict: 'none', grounds: ['too-weak'] })
-    expect(judgeAnswer(seen(0.275), large)).toEqual({ verdict: 'good', grounds: ['looks-right'] })
+  it('asks more of an answer among many frames', () => {
+    expect(judgeAnswer(seen(0.275), large)).toEqual({ verdict: 'none', grounds: ['nothing-stands-out'] })
+    expect(judgeAnswer(seen(0.281), large)).toEqual({ verdict: 'weak', grounds: ['nothing-stands-out'] })
+    expect(judgeAnswer(seen(0.3), large).verdict).toBe('good')
+    expect(
+      judgeAnswer(seen(0.275), judgeOf({ ...measured, library: 1_000_000 }, null, family, 60)).verdict,
+    ).toBe('good')
   })
 
-  it('never says good of what lies below the absolute floor, however much it stands out', () => {
-    const uniform = judgeOf({ ...measured, extremes: { location: 0.1, scale: 0.005 } }, null, family)
+  it('never says good of what lies below the absolute floor, however narrow the library', () => {
+    const background = { mean: 0.2, sd: 0.02, p95: 0.24, within: 0.0001 }
+    const uniform = judgeOf({ ...measured, background }, null, family)
     for (let best = 0; best < absolute.weak; best += 0.001)
       expect(judgeAnswer(seen(best), uniform).verdict).toBe('none')
   })
 
-  it('never falls with a better score, as confidence never does', () => {
+  it('never falls with a better score, as confidence never does, and always has a reason', () => {
     const order = ['none', 'weak', 'good']
-    for (const extremes of [null, { location: 0.22, scale: 0.014 }, { location: 0.27, scale: 0.02 }]) {
-      const one = judgeOf({ ...measured, extremes }, null, family)
+    for (const one of [judge, large, judgeOf(null, null, family)]) {
       let last = { verdict: 0, confidence: 0 }
       for (let best = 0.15; best < 0.35; best += 0.001) {
-        const verdict = order.indexOf(judgeAnswer(seen(best), one).verdict)
+        const answer = judgeAnswer(seen(best), one)
+        const verdict = order.indexOf(answer.verdict)
         const confidence = one.confidence(best)
+        expect(answer.grounds.length).toBeGreaterThan(0)
         expect(verdict).toBeGreaterThanOrEqual(last.verdict)
         expect(confidence).toBeGreaterThan(last.confidence)
         // The words for a moment's confidence and the verdict say the same.
@@ -178,7 +186,7 @@ describe('the verdict', () => {
     })
     expect(judgeAnswer({ best: 0.3, unknown: 'some', written: false }, judge)).toEqual({
       verdict: 'weak',
-      grounds: ['looks-right', 'unknown-words'],
+      grounds: ['looks-right', 'stands-out', 'unknown-words'],
     })
     expect(judgeFilters(3)).toEqual({ verdict: 'good', grounds: ['filters-only'] })
     expect(judgeFilters(0)).toEqual({ verdict: 'none', grounds: ['filters-only'] })
