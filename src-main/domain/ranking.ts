@@ -1,6 +1,6 @@
 import { overlapOf, suppressOverlaps, type Interval } from './intervals.ts'
 import type { Moment } from './moments.ts'
-import { heldSamples, type ScoreSamples } from './score-samples.ts'
+import { heldSamples, type HeldSample, type ScoreSamples } from './score-samples.ts'
 
 /** How a film is called; ids of one answer are all of one kind. */
 export type VideoId = string | number
@@ -15,6 +15,24 @@ const shortFilm = 30
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
+/** Before in the order of best first; equals in time order. */
+const isBetter = (a: HeldSample, b: HeldSample): boolean =>
+  a.score > b.score || (a.score === b.score && a.start < b.start)
+
+/** The best samples, each at least a second from the better ones; taken one by one, for a film has thousands of them. */
+const bestDistinct = (held: readonly HeldSample[]): readonly HeldSample[] => {
+  const best: HeldSample[] = []
+  for (let next: HeldSample | undefined = held[0]; next !== undefined && best.length < counted;) {
+    next = undefined
+    for (const sample of held) {
+      if (next !== undefined && !isBetter(sample, next)) continue
+      if (best.every((other) => Math.abs(other.start - sample.start) >= distinct)) next = sample
+    }
+    if (next !== undefined) best.push(next)
+  }
+  return best
+}
+
 /**
  * How well a whole film answers: mean of its 5 best samples that are a second apart; in a film under 30 s (of known
  * length) averaged with the mean over its time. A cosine, comparable between films; null without usable samples.
@@ -22,11 +40,7 @@ const mean = (values: readonly number[]): number =>
 export const videoScore = (samples: ScoreSamples): number | null => {
   const held = heldSamples(samples)
   if (held.length === 0) return null
-  const best: { start: number; score: number }[] = []
-  for (const sample of held.toSorted((a, b) => b.score - a.score || a.start - b.start)) {
-    if (best.length === counted) break
-    if (best.every((other) => Math.abs(other.start - sample.start) >= distinct)) best.push(sample)
-  }
+  const best = bestDistinct(held)
   const top = mean(best.map((sample) => sample.score))
   const length = held.reduce((sum, sample) => sum + sample.end - sample.start, 0)
   if (!(samples.duration > 0 && samples.duration < shortFilm) || length === 0) return top

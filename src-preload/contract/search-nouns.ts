@@ -71,7 +71,7 @@ export type ParsedQuery = {
 export type Verdict = 'good' | 'weak' | 'none'
 
 /**
- * What a verdict rests on. `stands-out`, `nothing-stands-out`: beside what unrelated queries find in this library.
+ * What a verdict rests on. `stands-out`, `nothing-stands-out`: beside what comes up by chance among so many frames.
  * `looks-right`, `too-weak`: beside what the model says of descriptions that do not fit. `uncalibrated`: too little of
  * this library was measured.
  */

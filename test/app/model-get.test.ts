@@ -71,7 +71,7 @@ describe('models on the command line', () => {
     expect(about).toContain('tiny-hub answers')
     expect(about).toContain(modelsFolder)
     expect(about).toContain(join('logs', 'requests.log'))
-    expect(checks.find(({ name }) => name === 'calibration')?.detail).toContain('200 frames')
+    expect(checks.find(({ name }) => name === 'calibration')?.detail).toContain('60 frames')
     const removed = v.parse(modelsShape, (await kinora.run('models', 'remove', 'tiny-hub')).json())
     expect(removed.models.find(({ current }) => current)?.id).toBe('palette')
     expect(left()).toEqual([])

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { findFfmpeg } from '../../src-main/foundation/ffmpeg-binaries.ts'
 import { run as analyze } from './analyze.ts'
+import { run as calibration } from './calibration.ts'
 import { run as longMoments } from './long-moments.ts'
 import { run as moments } from './moment-grouping.ts'
 import { run as sampling } from './sampling.ts'
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   scan,
   moments,
   ranking,
+  calibration,
   'long-moments': longMoments,
   shots,
   sampling,
