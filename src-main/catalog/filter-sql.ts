@@ -31,7 +31,8 @@ const longestName = 4096
 /** The trigram tokenizer finds three letters and more. */
 const shortestGram = 3
 
-const nameCondition = (wanted: string): SqlCondition => {
+/** Holds these pieces in the name of one of its files. */
+export const nameCondition = (wanted: string): SqlCondition => {
   const pieces = namePieces(wanted)
   // No name has a NUL; what SQLite compares ends at one.
   if (wanted.includes('\0') || pieces.reduce((sum, { length }) => sum + length, 0) > longestName)

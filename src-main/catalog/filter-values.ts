@@ -4,6 +4,7 @@ import { filterNameOf } from '../domain/query-filter-names.ts'
 import { compares, readComparison } from '../domain/query-values.ts'
 import type { Database } from './database.ts'
 import type { FilterFolders } from './filter-folders.ts'
+import { nameCondition } from './filter-sql.ts'
 import { createFolderValues } from './folder-values.ts'
 import { ftsPrefix } from './fts-match.ts'
 
@@ -71,10 +72,25 @@ export const createFilterValues = (database: Database, folders: FilterFolders): 
       }))
       .filter(({ count }) => count > 0)
   }
-  const nameValues = (prefix: string): readonly FilterValueCount[] => {
-    if (prefix.trim() === '') return ranked(someNames.all(mostNames), '')
+  const countNamed = (name: string): number => {
+    const { sql, values } = nameCondition(name)
+    const named = database.prepare<(string | number)[], { films: number }>(
+      `SELECT count(*) AS films FROM derived.filter_row AS film WHERE ${sql}`,
+    )
+    return named.get(...values)?.films ?? 0
+  }
+  const nameValues = (prefix: string, limit: number): readonly FilterValueCount[] => {
     const match = ftsPrefix(prefix)
-    return match === null ? [] : ranked(names.all(`name : (${match})`, mostNames), prefix)
+    const found =
+      prefix.trim() === ''
+        ? someNames.all(mostNames)
+        : match === null
+          ? []
+          : names.all(`name : (${match})`, mostNames)
+    // A name that stands in longer ones lets these through too.
+    return ranked(found, prefix)
+      .slice(0, limit)
+      .map(({ value }) => ({ value, count: countNamed(value) }))
   }
 
   return {
@@ -87,7 +103,7 @@ export const createFilterValues = (database: Database, folders: FilterFolders): 
         case 'codec':
           return ranked(codecs.all(), prefix).slice(0, limit)
         case 'name':
-          return nameValues(prefix).slice(0, limit)
+          return nameValues(prefix, limit)
         case 'rating':
           return ratingValues(prefix).slice(0, limit)
         default:

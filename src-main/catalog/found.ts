@@ -63,6 +63,7 @@ export const createFound = (
         const before = store.locations.videoAt(file.path.path)
         const { isNewVideo } = store.locations.identified(task.folderId, scan, { ...file, videoId }, clock())
         if (!file.content.ok) {
+          if (before !== null) refresh([before])
           const isNews = store.problems.put(subject, 'found', file.content.error)
           if (isNews)
             tell({ kind: 'problem', path: file.path.path, stage: 'found', code: file.content.error.code })

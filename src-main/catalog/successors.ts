@@ -16,7 +16,7 @@ const sameLength = 0.5
 /** What passes from a film to its successor, in library.db. */
 export const createSuccessors = (database: Database): Successors => {
   // A film that was edited twice before anybody looked at it: what lay there in between has no facts and nothing of its own.
-  const predecessor = database.prepare<[string], { predecessor: string; own: number; before: number }>(
+  const predecessor = database.prepare<{ id: string }, { predecessor: string; own: number; before: number }>(
     `WITH RECURSIVE line(id, depth) AS (
        SELECT predecessor, 1 FROM video WHERE id = :id
        UNION
@@ -44,7 +44,7 @@ export const createSuccessors = (database: Database): Successors => {
 
   const inherit = (videoId: string): void => {
     // What stood there may have lost its facts with derived.db: then nobody can tell, and it waits for them.
-    const row = predecessor.get(videoId)
+    const row = predecessor.get({ id: videoId })
     if (row === undefined) return
     database.transaction(() => {
       if (row.own > 0 && row.before > 0 && Math.abs(row.own - row.before) <= sameLength) {

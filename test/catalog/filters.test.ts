@@ -214,10 +214,10 @@ describe('every filter has its index', () => {
     const { database, store } = library
     let sql = ''
     const prepare = database.prepare.bind(database)
-    database.prepare = ((text: string) => {
+    database.prepare = (text: string) => {
       sql = text
       return prepare(text)
-    })
+    }
     passing(store, query)
     database.prepare = prepare
     const count = sql.split('?').length - 1

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { QueryDate } from '../../src-main/domain/query-dates.ts'
 import type { FilterValue } from '../../src-main/domain/query-filters.ts'
@@ -319,6 +321,19 @@ describe('the query', () => {
     ])
     expect(likes[0]).toMatchObject({ text: 'like:"a b.mp4@3"^2', step: 1 })
     expect(filters[0]).toMatchObject({ text: 'longer:"1h 30m"', value: { kind: 'number', number: 5400 } })
+  })
+
+  it('is as docs/search.md says: every example of a filter or a picture in it can be read', () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../docs/search.md'), 'utf8')
+    const examples = [...page.matchAll(/`([^`\n]+)`/g)]
+      .map(([, code]) => code ?? '')
+      .filter((code) => /^-?\p{L}+:[^\s]/u.test(code) && !code.startsWith('kinora'))
+    expect(examples.length).toBeGreaterThan(40)
+    for (const example of examples) {
+      const { filters, likes, errors } = parseQuery(example)
+      expect([example, errors]).toEqual([example, []])
+      expect(filters.length + likes.length).toBeGreaterThan(0)
+    }
   })
 
   it('gives suggestions that are right when taken', () => {
