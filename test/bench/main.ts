@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { findFfmpeg } from '../../src-main/foundation/ffmpeg-binaries.ts'
 import { run as analyze } from './analyze.ts'
+import { run as filters } from './filters.ts'
 import { run as longMoments } from './long-moments.ts'
 import { run as moments } from './moment-grouping.ts'
 import { run as sampling } from './sampling.ts'
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   skim,
   analyze,
   scan,
+  filters,
   moments,
   ranking,
   'long-moments': longMoments,
