@@ -83,6 +83,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   // Before any engine runs: what a crash left between a picture's rename and its row.
   store.pictures.sweep(paths.pictures)
   store.texts.refreshMissing()
+  store.filterRows.refreshMissing()
+  store.successors.inheritMissing()
   const watchModes = new Map<number, WatchMode>()
   const onFault = (fault: { readonly where: string; readonly cause: unknown }): void =>
     log.error({ where: fault.where, err: fault.cause }, 'fault')

@@ -44,8 +44,18 @@ export const createFound = (
     store.folders.setOnline(task.folderId, online)
     tell({ kind: 'folder', path: task.root.path, online, watching: null })
   }
+  /** What words and filters know of where films lie. */
+  const refresh = (videoIds: readonly string[]): void => {
+    store.texts.refreshNames(videoIds)
+    store.filterRows.refresh(videoIds)
+  }
   return {
-    files: (task, scan, files) => store.locations.seen(task.folderId, scan, files),
+    files: (task, scan, files) => {
+      const back: string[] = []
+      const unknown = store.locations.seen(task.folderId, scan, files, (videoId) => back.push(videoId))
+      refresh(back)
+      return unknown
+    },
     identified: (task, scan, files, wanted) => {
       for (const file of files) {
         const subject = { videoId: null, path: file.path } as const
@@ -53,13 +63,14 @@ export const createFound = (
         const before = store.locations.videoAt(file.path.path)
         const { isNewVideo } = store.locations.identified(task.folderId, scan, { ...file, videoId }, clock())
         if (!file.content.ok) {
+          if (before !== null) refresh([before])
           const isNews = store.problems.put(subject, 'found', file.content.error)
           if (isNews)
             tell({ kind: 'problem', path: file.path.path, stage: 'found', code: file.content.error.code })
           continue
         }
         store.problems.clear(subject, 'found')
-        store.texts.refreshNames([file.content.videoId, ...(before === null ? [] : [before])])
+        refresh([file.content.videoId, ...(before === null ? [] : [before])])
         store.jobs.insertMissing(wanted, file.content.videoId)
         // A known film in a new place: renamed, moved or copied.
         const kind = isNewVideo ? 'video-added' : 'location-found'
@@ -82,7 +93,7 @@ export const createFound = (
       if (end.complete && online) {
         for (const path of store.locations.sweep(task, scan, unreadable)) {
           const videoId = store.locations.videoAt(path)
-          if (videoId !== null) store.texts.refreshNames([videoId])
+          if (videoId !== null) refresh([videoId])
           tell({ kind: 'location-gone', path })
         }
       }

@@ -10,3 +10,9 @@ export const ftsMatch = (words: string, exact: boolean): string | null => {
   if (tokens.length === 0) return null
   return exact ? `"${tokens.join(' ')}"` : tokens.map((token) => `"${token}"`).join(' AND ')
 }
+
+/** An FTS5 query for what begins with these words: the last one may go on. Null where there is no word at all. */
+export const ftsPrefix = (words: string): string | null => {
+  const tokens = tokensOf(words)
+  return tokens.length === 0 ? null : `"${tokens.join(' ')}" *`
+}

@@ -74,7 +74,7 @@ const realPath = (path: string): string => (existsSync(path) ? realpathSync(path
 export const createLibraryService = (options: LibraryServiceOptions): Server<LibraryApi> => {
   const { store, runs, work, search } = options
   const { folders, models, problems } = store
-  const lists = createVideoLists(store, search, () => performance.now())
+  const lists = createVideoLists(store, () => performance.now())
   const now = (): Date => new Date(options.clock() * 1000)
   const person = createPersonCalls(store, options.clock, (change) => server.emit('change', change))
 
@@ -110,6 +110,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     const folder = folders.find(asRef(path))
     if (folder === null) return fail('not-found', `${path} is not a watched folder.`)
     folders.remove(folder.id)
+    store.filterRows.refreshMissing()
     return ok(null)
   }
 

@@ -11,8 +11,16 @@ export type ScannedPart = { readonly folderId: number; readonly path: PathRef; r
 export type Locations = {
   /** A number above every scan's so far. */
   readonly nextScan: () => number
-  /** Marks files as seen; answers the indices of those that are new or changed in size or time. */
-  readonly seen: (folderId: number, scan: number, files: readonly SeenFile[]) => readonly number[]
+  /**
+   * Marks files as seen; answers the indices of those that are new or changed in size or time. `onBack` is told of the
+   * video of each file that was gone and is there again.
+   */
+  readonly seen: (
+    folderId: number,
+    scan: number,
+    files: readonly SeenFile[],
+    onBack?: (videoId: string) => void,
+  ) => readonly number[]
   /** Takes down what a file holds: a video (made when it is new), or null where it could not be read. */
   readonly identified: (
     folderId: number,
@@ -70,13 +78,17 @@ export const createLocations = (database: Database): Locations => {
   )
   let scan = maximum.get()?.scan ?? 0
 
-  const seen = (folderId: number, scanId: number, files: readonly SeenFile[]): readonly number[] => {
+  const seen: Locations['seen'] = (folderId, scanId, files, onBack) => {
     const unknown: number[] = []
     files.forEach((file, index) => {
       const row = byKey.get(pathKey(file.path))
-      const known = row?.video_id !== undefined && row.video_id !== null
-      if (known && row.size === file.size && row.mtime === file.mtime) touch.run(scanId, folderId, row.id)
-      else unknown.push(index)
+      const videoId = row?.video_id ?? null
+      if (row === undefined || videoId === null || row.size !== file.size || row.mtime !== file.mtime) {
+        unknown.push(index)
+        return
+      }
+      touch.run(scanId, folderId, row.id)
+      if (row.present === 0) onBack?.(videoId)
     })
     return unknown
   }

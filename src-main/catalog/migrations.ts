@@ -239,14 +239,14 @@ export const derivedMigrations: readonly Migration[] = [
   {
     version: 5,
     sql: `
-      CREATE TABLE derived.filter_row (     -- what filters compare, a column each
+      CREATE TABLE derived.filter_row (     -- what filters compare, a column each; only of visible films
         video_id TEXT PRIMARY KEY,
-        created REAL,                       -- seconds since 1970
-        duration REAL NOT NULL,
+        created REAL,                       -- seconds since 1970; null, here and below: nobody knows
+        zone TEXT,                          -- in which zone that was read, where the date names none
+        duration REAL,
         size INTEGER NOT NULL,
-        width INTEGER NOT NULL,
-        height INTEGER NOT NULL,
-        short_side INTEGER NOT NULL,
+        short_side INTEGER,
+        shape TEXT,
         codec TEXT NOT NULL,
         hdr INTEGER NOT NULL,
         has_audio INTEGER NOT NULL,
@@ -257,7 +257,29 @@ export const derivedMigrations: readonly Migration[] = [
       CREATE INDEX derived.filter_row_by_duration ON filter_row(duration);
       CREATE INDEX derived.filter_row_by_size ON filter_row(size);
       CREATE INDEX derived.filter_row_by_short_side ON filter_row(short_side);
+      CREATE INDEX derived.filter_row_by_shape ON filter_row(shape);
       CREATE INDEX derived.filter_row_by_codec ON filter_row(codec);
+      CREATE INDEX derived.filter_row_by_hdr ON filter_row(hdr) WHERE hdr = 1;
+      CREATE INDEX derived.filter_row_by_audio ON filter_row(has_audio) WHERE has_audio = 1;
+      CREATE INDEX derived.filter_row_by_subtitles ON filter_row(has_subtitles) WHERE has_subtitles = 1;
+      CREATE INDEX derived.filter_row_by_chapters ON filter_row(has_chapters) WHERE has_chapters = 1;
+      CREATE TABLE derived.filter_folder (  -- the folders that films lie in
+        id INTEGER PRIMARY KEY,
+        path TEXT NOT NULL UNIQUE           -- with its last separator: it and a file's name are the whole path
+      );
+      CREATE TABLE derived.filter_place (   -- where the films of filter_row lie
+        location_id INTEGER PRIMARY KEY,
+        video_id TEXT NOT NULL,
+        folder_id INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        name_key TEXT NOT NULL,             -- the name as it is compared
+        mtime REAL NOT NULL
+      );
+      CREATE INDEX derived.filter_place_by_video ON filter_place(video_id, folder_id);
+      CREATE INDEX derived.filter_place_by_folder ON filter_place(folder_id, video_id);
+      CREATE VIRTUAL TABLE derived.filter_name USING fts5( -- rowid: location_id; finds any three letters in a row
+        name_key, content='', contentless_delete=1, tokenize='trigram'
+      );
       CREATE TABLE derived.chapter (
         id INTEGER PRIMARY KEY,
         video_id TEXT NOT NULL,

@@ -54,6 +54,7 @@ export const createResults = (store: Store, onCommitted: () => void = () => unde
     probed: (task, jobs, facts, cues) => {
       database.transaction(() => {
         store.facts.put(task.videoId, jobs[0]?.version ?? 0, facts, cues)
+        store.filterRows.refresh([task.videoId])
         done(jobs)
       })()
       // After it: no transaction writes to both files.

@@ -10,7 +10,6 @@ import type { Result } from '../../src-preload/contract/result.ts'
 import { calibratedThresholds } from '../domain/calibration.ts'
 import { confidenceOf, familyThresholds, verdictOf } from '../domain/confidence.ts'
 import type { MatchThresholds } from '../domain/confidence.ts'
-import { matchesFilters } from '../domain/filter-match.ts'
 import { parsedForPeople } from '../domain/parsed-query.ts'
 import { parseQuery } from '../domain/query.ts'
 import { gridOf } from '../domain/score-grid.ts'
@@ -22,7 +21,6 @@ import type { RankedMoment } from '../domain/ranking.ts'
 import type { EncoderLink } from './encoder-link.ts'
 import { findVideo, unknownVideo } from './find-video.ts'
 import type { KeptPictures } from './kept-pictures.ts'
-import { filterable } from './filterable.ts'
 import { embedQuery } from './query-vectors.ts'
 import type { QueryVectors } from './query-vectors.ts'
 import type { Store } from './store.ts'
@@ -61,8 +59,10 @@ export type SearchOptions = {
 
 /** Search over committed rows only. */
 export const createSearch = ({ store, encoder, touch }: SearchOptions): Search => {
-  const visibleThrough = (query: Query, model: string, now: Date): readonly KnownVideo[] =>
-    store.videos.visible(model).filter((known) => matchesFilters(query.filters, filterable(known), now))
+  const visibleThrough = (query: Query, model: string, now: Date): readonly KnownVideo[] => {
+    const passing = store.filters.passing(query.filters, now)
+    return passing === null ? store.videos.visible(model) : store.videos.some(passing, model)
+  }
 
   const vectorsFor = async (query: Query, modelId: string): Promise<Result<QueryVectors>> => {
     const model = store.models.get(modelId)

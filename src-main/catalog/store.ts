@@ -13,8 +13,13 @@ import { createCoverage } from './coverage.ts'
 import type { Coverage } from './coverage.ts'
 import { createFactStore } from './facts.ts'
 import type { FactStore } from './facts.ts'
+import { createFilterFolders } from './filter-folders.ts'
+import { createFilterRows } from './filter-rows.ts'
+import type { FilterRows } from './filter-rows.ts'
 import { createFilterValues } from './filter-values.ts'
 import type { FilterValues } from './filter-values.ts'
+import { createFilters } from './filters.ts'
+import type { Filters } from './filters.ts'
 import { createFolders } from './folders.ts'
 import type { Folders } from './folders.ts'
 import { createIgnored } from './ignored.ts'
@@ -66,6 +71,8 @@ export type Store = {
   readonly jobs: Jobs
   readonly facts: FactStore
   readonly texts: TextSearch
+  readonly filterRows: FilterRows
+  readonly filters: Filters
   readonly filterValues: FilterValues
   readonly subtitles: SubtitleLists
   readonly pictures: Pictures
@@ -95,6 +102,8 @@ export type StoreOptions = {
 export const createStore = (options: StoreOptions): Store => {
   const { database, paths, log, fork } = options
   const settings = createSettings(database)
+  const filterFolders = createFilterFolders(database)
+  const filters = createFilters(database, filterFolders)
   return {
     database,
     paths,
@@ -110,7 +119,9 @@ export const createStore = (options: StoreOptions): Store => {
     jobs: createJobs(database),
     facts: createFactStore(database),
     texts: createTextSearch(database),
-    filterValues: createFilterValues(database),
+    filterRows: createFilterRows(database, filterFolders, Intl.DateTimeFormat().resolvedOptions().timeZone),
+    filters,
+    filterValues: createFilterValues(database, filterFolders),
     subtitles: createSubtitleLists(database),
     pictures: createPictures(database),
     shots: createShotRows(database),

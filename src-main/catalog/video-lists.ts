@@ -1,7 +1,7 @@
 import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { VideoCard, VideoDetail, VideoPage, VideoPictures } from '../../src-preload/contract/nouns.ts'
+import { parseQuery } from '../domain/query.ts'
 import { findVideo } from './find-video.ts'
-import type { Search } from './search.ts'
 import type { Store } from './store.ts'
 import type { KnownVideo, VideoKey } from './videos.ts'
 
@@ -16,7 +16,8 @@ export type VideoListRequest = {
 
 export type VideoLists = {
   readonly page: (request: VideoListRequest, now: Date) => VideoPage
-  readonly detail: (idOrPath: string) => VideoDetail | null
+  /** All about the video of an id or a path. */
+  readonly detail: (id: string) => VideoDetail | null
 }
 
 /** A list that is being scrolled is read once a second at most, also while indexing changes it all the time. */
@@ -58,7 +59,7 @@ export const toPictures = (set: PictureSet | null): VideoPictures | null => {
 }
 
 /** Sorted lists in pieces, and all about one video, for windows. `clock` in milliseconds, monotonic. */
-export const createVideoLists = (store: Store, search: Search, clock: () => number): VideoLists => {
+export const createVideoLists = (store: Store, clock: () => number): VideoLists => {
   let cached: {
     readonly name: string
     readonly at: number
@@ -73,8 +74,7 @@ export const createVideoLists = (store: Store, search: Search, clock: () => numb
     const isFresh = cached !== null && (cached.changes === count || clock() - cached.at < freshMilliseconds)
     if (cached?.name === name && isFresh) return cached.ids
     const keys = store.videos.keys()
-    const passing =
-      filter.trim() === '' ? null : new Set(search.filtered(filter, now).map(({ video }) => video.id))
+    const passing = store.filters.passing(parseQuery(filter).filters, now)
     const ids = sortBy(passing === null ? keys : keys.filter(({ id }) => passing.has(id)), sort).map(
       ({ id }) => id,
     )
@@ -95,8 +95,8 @@ export const createVideoLists = (store: Store, search: Search, clock: () => numb
       const known = piece.map((id) => store.videos.get(id, model)).filter((one) => one !== null)
       return { total: ids.length, videos: known.map(card) }
     },
-    detail: (idOrPath) => {
-      const known = findVideo(store, idOrPath)
+    detail: (id) => {
+      const known = findVideo(store, id)
       if (known === null) return null
       const { facts } = known
       const videoId = known.video.id

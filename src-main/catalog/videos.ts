@@ -18,6 +18,8 @@ export type VideoKey = {
 export type Videos = {
   /** Every visible video: its facts are known and it has a location, be its drive there or not. Ordered by path. */
   readonly visible: (model: string) => readonly KnownVideo[]
+  /** Those of them with these ids, ordered by path. */
+  readonly some: (ids: ReadonlySet<string>, model: string) => readonly KnownVideo[]
   /** The ids of all visible videos with what lists are sorted by; far cheaper than `visible`. */
   readonly keys: () => readonly VideoKey[]
   readonly get: (videoId: string, model: string) => KnownVideo | null
@@ -77,7 +79,8 @@ const toKnown = (rows: readonly [Row, ...Row[]]): KnownVideo => {
       codec: facts.codec,
       rotation: facts.rotation,
       hdr: facts.hdr,
-      created: facts.recordedAt ?? isoTime(first.mtime),
+      // Copies are younger than what they were made of.
+      created: facts.recordedAt ?? isoTime(Math.min(...rows.map(({ mtime }) => mtime))),
       tags: (JSON.parse(first.tags) as string[]).sort(),
       rating: first.stars,
       state: first.analyzed === 1 ? 'analyzed' : first.skimmed === 1 ? 'skimmed' : 'probed',
@@ -89,10 +92,13 @@ const toKnown = (rows: readonly [Row, ...Row[]]): KnownVideo => {
 export const createVideos = (database: Database): Videos => {
   const order = 'ORDER BY folder.online DESC, location.path'
   const all = database.prepare<{ model: string }, Row>(`${select} ${order}`)
+  const some = database.prepare<{ model: string; ids: string }, Row>(
+    `${select} WHERE video.id IN (SELECT value FROM json_each(:ids)) ${order}`,
+  )
   const one = database.prepare<{ model: string; id: string }, Row>(`${select} WHERE video.id = :id ${order}`)
   const keys = database.prepare<[], Omit<VideoKey, 'created'> & { recorded: string | null; mtime: number }>(
     `SELECT facts.video_id AS id, min(location.path) AS path, facts.duration, facts.recorded_at AS recorded,
-       location.mtime, video.added_at AS addedAt
+       min(location.mtime) AS mtime, video.added_at AS addedAt
      FROM derived.facts
      JOIN video ON video.id = facts.video_id
      JOIN location ON location.video_id = facts.video_id AND location.present = 1
@@ -102,16 +108,19 @@ export const createVideos = (database: Database): Videos => {
     `SELECT count(*) AS count FROM derived.facts WHERE EXISTS
        (SELECT 1 FROM location WHERE location.video_id = facts.video_id AND present = 1)`,
   )
+  /** Rows of several videos as those videos, by path. */
+  const toSorted = (rows: readonly Row[]): readonly KnownVideo[] => {
+    const byId = new Map<string, [Row, ...Row[]]>()
+    for (const row of rows) {
+      const own = byId.get(row.id)
+      if (own === undefined) byId.set(row.id, [row])
+      else own.push(row)
+    }
+    return [...byId.values()].map(toKnown).sort((a, b) => (a.video.path < b.video.path ? -1 : 1))
+  }
   return {
-    visible: (model) => {
-      const byId = new Map<string, [Row, ...Row[]]>()
-      for (const row of all.all({ model })) {
-        const rows = byId.get(row.id)
-        if (rows === undefined) byId.set(row.id, [row])
-        else rows.push(row)
-      }
-      return [...byId.values()].map(toKnown).sort((a, b) => (a.video.path < b.video.path ? -1 : 1))
-    },
+    visible: (model) => toSorted(all.all({ model })),
+    some: (ids, model) => toSorted(some.all({ model, ids: JSON.stringify([...ids]) })),
     keys: () =>
       keys.all().map(({ recorded, mtime, ...key }) => ({ ...key, created: recorded ?? isoTime(mtime) })),
     get: (videoId, model) => {

@@ -33,8 +33,13 @@ const longestWord = 24
 export const nearestWord = (word: string, known: readonly string[]): string | null => {
   if (word.length > longestWord) return null
   const allowed = Math.min(2, Math.max(1, Math.floor(word.length / 3)))
+  // Each letter that only one of them has is a difference: most candidates go without being measured.
+  const foreign = (candidate: string): number =>
+    Array.from(candidate).reduce((count, letter) => count + (word.includes(letter) ? 0 : 1), 0)
   const near = known
-    .filter((candidate) => Math.abs(candidate.length - word.length) <= allowed)
+    .filter(
+      (candidate) => Math.abs(candidate.length - word.length) <= allowed && foreign(candidate) <= allowed,
+    )
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .filter(({ distance }) => distance <= allowed)
     .sort((a, b) => a.distance - b.distance)

@@ -1,13 +1,17 @@
-import { instantOf, startOfDate } from './query-dates.ts'
+import { filterGroups, type SignedFilter } from './filter-groups.ts'
+import { foldedName, holdsPieces, liesIn, namePieces, pathNames } from './folder-match.ts'
+import { nameKey } from './name-key.ts'
+import { instantOf, startOfDate, stretchOfSpan } from './query-dates.ts'
 import type { ReadFilter } from './query-filters.ts'
 import { compares } from './query-values.ts'
 
 /** What filters can ask of a film. Seconds and pixels as shown; 0 or null: not known. */
 export type FilterableVideo = {
-  readonly path: string
-  /** Its other places, as folder paths; `in:` looks there too. */
-  readonly folders: readonly string[]
+  /** Every place where it lies: `in:` and `name:` look at all of them. */
+  readonly paths: readonly string[]
   readonly duration: number
+  /** Bytes. */
+  readonly size: number
   readonly width: number
   readonly height: number
   readonly codec: string
@@ -18,31 +22,11 @@ export type FilterableVideo = {
   readonly hasAudio: boolean
   readonly hasSubtitles: boolean
   readonly hasChapters: boolean
+  /** Of the film and of stretches of it. */
   readonly tags: readonly string[]
   /** 0..5; null where nobody rated it, which counts as 0. */
   readonly rating: number | null
 }
-
-const folded = (text: string): string => text.normalize('NFC').toLowerCase()
-const segments = (path: string): readonly string[] =>
-  folded(path)
-    .split(/[\\/]+/)
-    .filter((part) => part !== '')
-const letter = /[\p{L}\p{N}]/u
-
-/** True where `name` is `wanted`, or holds it as whole words: `in:2023` finds "Holidays 2023", not "20230". */
-const holdsWords = (name: string, wanted: string): boolean => {
-  for (let at = name.indexOf(wanted); at >= 0; at = name.indexOf(wanted, at + 1)) {
-    const before = /.$/u.exec(name.slice(0, at))?.[0] ?? ''
-    const after = /^./u.exec(name.slice(at + wanted.length))?.[0] ?? ''
-    if (!letter.test(before) && !letter.test(after)) return true
-  }
-  return false
-}
-
-/** True where some folders in a row of `path` answer to the folders of `wanted`. */
-const liesIn = (path: readonly string[], wanted: readonly string[]): boolean =>
-  wanted.length > 0 && path.some((_, at) => wanted.every((part, i) => holdsWords(path[at + i] ?? '', part)))
 
 const isFlag = (flag: string, video: FilterableVideo): boolean => {
   const known = video.width > 0 && video.height > 0
@@ -72,16 +56,14 @@ const isFlag = (flag: string, video: FilterableVideo): boolean => {
 
 const textMatches = (name: ReadFilter['name'], text: string, video: FilterableVideo): boolean => {
   switch (name) {
-    case 'in': {
-      const places = [segments(video.path).slice(0, -1), ...video.folders.map(segments)]
-      return places.some((place) => liesIn(place, segments(text)))
-    }
+    case 'in':
+      return video.paths.some((path) => liesIn(pathNames(path).slice(0, -1), pathNames(text)))
     case 'name':
-      return (segments(video.path).at(-1) ?? '').includes(folded(text))
+      return video.paths.some((path) => holdsPieces(pathNames(path).at(-1) ?? '', namePieces(text)))
     case 'tag':
-      return video.tags.some((tag) => folded(tag) === folded(text))
+      return video.tags.some((tag) => nameKey(tag) === nameKey(text))
     case 'codec':
-      return folded(video.codec) === folded(text)
+      return foldedName(video.codec) === foldedName(text)
     case 'is':
     case 'has':
       return isFlag(text, video)
@@ -89,7 +71,9 @@ const textMatches = (name: ReadFilter['name'], text: string, video: FilterableVi
     case 'shorter':
     case 'after':
     case 'before':
+    case 'on':
     case 'res':
+    case 'size':
     case 'rating':
       return false
   }
@@ -97,12 +81,20 @@ const textMatches = (name: ReadFilter['name'], text: string, video: FilterableVi
 
 /** The number of the film that `name` compares; null where it is not known. */
 const numberOf = (name: ReadFilter['name'], video: FilterableVideo): number | null => {
-  if (name === 'rating') return video.rating ?? 0
-  const number = name === 'res' ? Math.min(video.width, video.height) : video.duration
-  return number > 0 ? number : null
+  switch (name) {
+    case 'rating':
+      return video.rating ?? 0
+    case 'size':
+      return video.size
+    case 'res':
+      return Math.min(video.width, video.height) || null
+    default:
+      return video.duration || null
+  }
 }
 
 const matches = ({ name, operator, value }: ReadFilter, video: FilterableVideo, now: Date): boolean => {
+  const created = video.created === null ? null : instantOf(video.created)
   switch (value.kind) {
     case 'text':
       return textMatches(name, value.text, video)
@@ -110,19 +102,23 @@ const matches = ({ name, operator, value }: ReadFilter, video: FilterableVideo, 
       const number = numberOf(name, video)
       return number !== null && compares(number, operator, value.number)
     }
-    case 'date': {
-      const created = video.created === null ? null : instantOf(video.created)
+    case 'date':
       return created !== null && compares(created.getTime(), operator, startOfDate(value.date, now).getTime())
+    case 'dates': {
+      const { start, end } = stretchOfSpan(value.span, now)
+      return created !== null && (start === null || created >= start) && (end === null || created < end)
     }
   }
 }
 
 /**
- * True where `video` passes every filter. What is not known of a film passes no filter that asks for it, and every
- * negative one. `now` is what "yesterday" counts from; days begin at midnight of the machine's zone.
+ * True where `video` passes every filter; of those that exclude each other (`filterGroups`) any one. What is not known of
+ * a film passes no filter that asks for it, and every negative one. `now` is what "yesterday" counts from; days begin at
+ * midnight of the machine's zone. The library asks SQL (catalog/filters.ts); this is what it must answer.
  */
 export const matchesFilters = (
-  filters: readonly (ReadFilter & { readonly negative: boolean })[],
+  filters: readonly SignedFilter[],
   video: FilterableVideo,
   now: Date,
-): boolean => filters.every((filter) => matches(filter, video, now) !== filter.negative)
+): boolean =>
+  filterGroups(filters).every(({ negative, any }) => any.some((one) => matches(one, video, now)) !== negative)

@@ -1,11 +1,12 @@
 import type { LikeReference } from '../../src-preload/contract/search-nouns.ts'
-import type { Misread } from './query-dates.ts'
+import type { Misread } from './query-misread.ts'
+import { quoteValue } from './query-quotes.ts'
 import { readDuration } from './query-values.ts'
 
 /** A picture that was kept: `search.keepPicture` answers such an id. */
 const pictureId = /^p[0-9a-f]{20}$/
 /** A film and a second of it, split at the last @ before a number (cli.md: VIDEO@SECONDS). */
-const frame = /^(.+)@([\d.:]+)$/s
+const frame = /^(.+)@([\d.,:]+)$/s
 
 /** Reads what stands behind `like:`: VIDEO@SECONDS (also @1:02:03), or the id of a kept picture. */
 export const readLike = (written: string): { readonly reference: LikeReference } | Misread => {
@@ -22,5 +23,5 @@ export const readLike = (written: string): { readonly reference: LikeReference }
 export const writeLike = (reference: LikeReference): string => {
   if (reference.kind === 'picture') return `like:${reference.id}`
   const value = `${reference.video}@${Number(reference.seconds.toFixed(3))}`
-  return /\s/.test(value) ? `like:"${value}"` : `like:${value}`
+  return `like:${quoteValue(value)}`
 }

@@ -1,4 +1,4 @@
-import type { Misread } from './query-dates.ts'
+import type { Misread } from './query-misread.ts'
 
 export type Comparison = '=' | '>' | '>=' | '<' | '<='
 
@@ -20,12 +20,18 @@ const noDuration = (written: string): Misread => ({
   suggestion: '',
 })
 
-/** Seconds of a length of time as people write it: 90, 90s, 2m, 1.5h, 1h30, 1h 30m, 1:30, 1:02:03. */
+/** Seconds of a length of time as people write it: 90, 90s, 2m, 1.5h, 1h30, 1h 30m, 1:30, 1:02:03, 1:30 h, 2 Std. */
 export const readDuration = (written: string): number | Misread => {
-  const text = written.trim().toLowerCase().replace(',', '.')
+  const text = written
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=\d),(?=\d)/g, '.')
   const clock = /^(?:(\d{1,3}):)?(\d{1,3}):([0-5]?\d(?:\.\d+)?)$/.exec(text)
   if (clock) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3])
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?|\.\d+)\s*(\p{L}*)\s*/gu)]
+  const named = /^(\d{1,3}):([0-5]?\d) ?(\p{L}+)\.?$/u.exec(text)
+  const unit = unitOf(named?.[3] ?? '')
+  if (named && unit) return Number(named[1]) * amounts[unit] + Number(named[2]) * amounts[below[unit]]
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?|\.\d+)\s*(\p{L}*)\.?(?:\s|und|and)*/gu)]
   if (parts.length === 0 || parts.map((part) => part[0]).join('') !== text) return noDuration(written)
   let seconds = 0
   let last: Unit | null = null
@@ -37,6 +43,28 @@ export const readDuration = (written: string): number | Misread => {
     last = unit
   }
   return Number.isFinite(seconds) ? seconds : noDuration(written)
+}
+
+const sizeUnits = 'bkmgt'
+
+/** Bytes of a file size as people write it: 500 MB, 1.5gb, 1,5 GB, 700k, 2 GiB. A number alone is none. */
+export const readFileSize = (written: string): number | Misread => {
+  const text = written.trim().toLowerCase()
+  const parts =
+    /^(\d{1,3}(?:[.,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[.,]\d+)\s*(?:(b|bytes?)|([kmgt])(i?b?|ilobytes?|egabytes?|igabytes?|erabytes?))$/.exec(
+      text,
+    )
+  if (parts === null) {
+    const suggestion = /^\d+(?:[.,]\d+)?$/.test(text) ? `${text}MB` : ''
+    return { message: `“${written}” is not a file size; write 500MB, 1.5GB or 700kB`, suggestion }
+  }
+  const [, amount = '', , letter = 'b', rest = ''] = parts
+  // 1.500 MB and 1,500 MB are fifteen hundred.
+  const number = /^\d{1,3}(?:[.,]\d{3})+$/.test(amount)
+    ? Number(amount.replace(/[.,]/g, ''))
+    : Number(amount.replace(',', '.'))
+  const bytes = number * (rest === 'ib' ? 1024 : 1000) ** sizeUnits.indexOf(letter)
+  return Number.isFinite(bytes) ? Math.round(bytes) : { message: 'No file is so large', suggestion: '' }
 }
 
 /** Named picture sizes by their short side; a name alone means "at least" (so `8k` films are `4k` too). */
@@ -78,7 +106,7 @@ export const readComparison = (
     const operator = sign === '=' ? '=' : /[>≥]/.test(sign) ? (both ? '>=' : '>') : both ? '<=' : '<'
     return { operator, rest: written.slice(lead[0].length) }
   }
-  if (/\d\p{L}?\+$/u.test(written)) return { operator: '>=', rest: written.slice(0, -1) }
+  if (/\d\p{L}{0,3}\+$/u.test(written)) return { operator: '>=', rest: written.slice(0, -1) }
   return { operator: null, rest: written }
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Command_, Common } from './command.ts'
 import { modelsCommand, modelTestCommand } from './model-commands.ts'
+import { nestedIn, withParent } from './nested-command.ts'
 
 /** Gives `models` its commands; `chosen` gets the one that was asked for. */
 export const addModelCommands = (
@@ -8,16 +9,8 @@ export const addModelCommands = (
   chosen: (command: Command_, common: Common) => void,
 ): void => {
   models.action((options: Common) => chosen(modelsCommand({ verb: 'list' }), options))
-  const command = (usage: string, description: string): Command =>
-    models
-      .command(usage)
-      .description(description)
-      .option('--library <dir>', 'the library to use')
-      .option('--json', 'one JSON document on stdout')
-      .exitOverride()
-      .configureOutput({ writeErr: () => undefined })
-  // What stands before the verb counts too: `models --json use ID`.
-  const own = (child: Common): Common => ({ ...models.opts<Common>(), ...child })
+  const command = nestedIn(models)
+  const own = (child: Common): Common => withParent(models, child)
 
   command('add <dir>', 'make a folder with a model.json known, or the files of a model to download')
     .option('--as <id>', 'the files of this model of the list, downloaded by hand')

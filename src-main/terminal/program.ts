@@ -4,11 +4,13 @@ import { stageNames } from '../../src-preload/contract/stage-names.ts'
 import type { EngineEntries } from '../foundation/engine-entries.ts'
 import type { ServeLibrary } from '../foundation/serving.ts'
 import { libraryDirectory } from '../foundation/library-paths.ts'
+import { addCollectionCommands } from './collection-program.ts'
 import type { Command_, Common } from './command.ts'
 import { folderCommand } from './folder-commands.ts'
 import { indexCommand, watchCommand } from './index-commands.ts'
 import type { IndexOptions } from './index-commands.ts'
 import { doctorCommand, listCommand, problemsCommand, searchCommand } from './look-commands.ts'
+import { addMarkCommands } from './mark-program.ts'
 import { addModelCommands } from './model-program.ts'
 import { createOutput, exitStatus } from './output.ts'
 import type { ExitStatus, Output } from './output.ts'
@@ -96,6 +98,8 @@ const createProgram = (
   command('shots <video>', 'the shots of a video: an id or a path').action((video: string, options: Common) =>
     chosen(shotsCommand(video), options),
   )
+  addMarkCommands(command, chosen)
+  addCollectionCommands(command('collections', 'queries kept under a name'), chosen)
   addModelCommands(command('models', 'the encoders: built in, on disk, to download'), chosen)
   command('problems', 'what could not be indexed, and why')
     .option('--retry', 'try them all again first')

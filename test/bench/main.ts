@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { findFfmpeg } from '../../src-main/foundation/ffmpeg-binaries.ts'
 import { run as analyze } from './analyze.ts'
 import { run as calibration } from './calibration.ts'
+import { run as filters } from './filters.ts'
 import { run as longMoments } from './long-moments.ts'
 import { run as moments } from './moment-grouping.ts'
 import { run as sampling } from './sampling.ts'
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   skim,
   analyze,
   scan,
+  filters,
   moments,
   ranking,
   calibration,

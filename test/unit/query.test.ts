@@ -1,27 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { editDistance, nearestWord } from '../../src-main/domain/edit-distance.ts'
-import { matchesFilters, type FilterableVideo } from '../../src-main/domain/filter-match.ts'
-import { readDate, startOfDate, type QueryDate } from '../../src-main/domain/query-dates.ts'
-import { readDuration, readPictureSize } from '../../src-main/domain/query-values.ts'
+import type { QueryDate } from '../../src-main/domain/query-dates.ts'
+import type { FilterValue } from '../../src-main/domain/query-filters.ts'
 import { parseQuery } from '../../src-main/domain/query.ts'
-import { seededRandom } from '../../src-main/domain/seeded-random.ts'
+import type { QueryLike, QueryTerm } from '../../src-main/domain/query.ts'
 
-/** A query in short: terms as text, "exact", -minus, ^weight; filters name operator value; errors by code. */
+/** A value in short; dates without their kinds. */
+const shortValue = (value: FilterValue): string => {
+  const date = (of: QueryDate | null): string =>
+    of === null ? '' : JSON.stringify(Object.values(of).slice(1))
+  switch (value.kind) {
+    case 'text':
+      return value.text
+    case 'number':
+      return String(value.number)
+    case 'date':
+      return date(value.date)
+    case 'dates': {
+      const { from, to } = value.span
+      return from === to ? date(from) : `${date(from)}..${date(to)}`
+    }
+  }
+}
+
+/**
+ * A query in short: terms as text, "exact", -minus, ^weight, step:; likes in braces; filters name operator value; errors by
+ * code, with their suggestion.
+ */
 const short = (text: string): string => {
-  const { terms, filters, errors } = parseQuery(text)
-  const value = (of: (typeof filters)[number]['value']): string =>
-    of.kind === 'text'
-      ? of.text
-      : of.kind === 'number'
-        ? String(of.number)
-        : JSON.stringify(Object.values(of.date).slice(1))
+  const { terms, likes, filters, errors } = parseQuery(text)
+  const signs = (of: QueryTerm | QueryLike, shown: string): string =>
+    `${of.step > 0 ? `${of.step}:` : ''}${of.negative ? '-' : ''}${shown}${of.weight === 1 ? '' : `^${of.weight}`}`
   return [
-    ...terms.map(
-      ({ kind, text: words, weight, negative, step }) =>
-        `${step > 0 ? `${step}:` : ''}${negative ? '-' : ''}${kind === 'exact' ? `"${words}"` : words}${weight === 1 ? '' : `^${weight}`}`,
-    ),
+    ...terms.map((term) => signs(term, term.kind === 'exact' ? `"${term.text}"` : term.text)),
+    ...likes.map((like) => {
+      const { reference } = like
+      return signs(
+        like,
+        reference.kind === 'picture' ? `{${reference.id}}` : `{${reference.video}@${reference.seconds}}`,
+      )
+    }),
     ...filters.map(
-      (filter) => `[${filter.negative ? '-' : ''}${filter.name}${filter.operator}${value(filter.value)}]`,
+      (filter) =>
+        `[${filter.negative ? '-' : ''}${filter.name}${filter.operator}${shortValue(filter.value)}]`,
     ),
     ...errors.map((error) => `!${error.code}${error.suggestion === '' ? '' : `(${error.suggestion})`}`),
   ].join(' | ')
@@ -50,6 +72,9 @@ describe('the query', () => {
     ['"in:Holidays -x"', '"in:Holidays -x"'],
     ['"abc', 'abc | !open-quote'],
     ['say "abc def', 'say | abc def | !open-quote'],
+    ['"abc “x y”', 'abc | "x y" | !open-quote'],
+    ['„offen "zu"', '"offen" | zu"'],
+    ['« offen "zu"', 'offen | "zu" | !open-quote'],
     ['""', '!empty-quote'],
     ['"  "', '!empty-quote'],
     // minus
@@ -60,6 +85,10 @@ describe('the query', () => {
     ['-', '!lone-minus'],
     ['apple - fruit', 'apple | fruit | !lone-minus'],
     ['apple -', 'apple | !lone-minus'],
+    ['Paris – London — Rome', 'Paris – London — Rome'],
+    ['beach −people', 'beach | -people'],
+    ['beach —people', 'beach | -people'],
+    ['2019–2021', '2019–2021'],
     // weights
     ['sunset^2 city', 'sunset^2 | city'],
     ['sunset^0.5 city', 'sunset^0.5 | city'],
@@ -68,15 +97,62 @@ describe('the query', () => {
     ['sunset^0', '!bad-weight(-sunset)'],
     ['sunset^-1', '!bad-weight(-sunset)'],
     ['sunset^99', '!bad-weight(sunset^10)'],
+    ['sunset^1,5', 'sunset^1.5'],
+    ['"red car"^99', '!bad-weight'],
     ['^_^ x^y', '^_^ x^y'],
+    ['^2', '^2'],
+    ['^2^3', '^2^3'],
     // sequences
-    ['opens the door then sits down', 'opens the door | 1:sits down | !not-yet'],
-    ['door -> sofa → bed', 'door | 1:sofa | 2:bed | !not-yet | !not-yet'],
+    ['opens the door then sits down', 'opens the door | 1:sits down'],
+    ['door -> sofa → bed', 'door | 1:sofa | 2:bed'],
+    ['door->sofa→bed', 'door | 1:sofa | 2:bed'],
+    ['door --> sofa', 'door | 1:sofa'],
+    ['door THEN sofa', 'door | 1:sofa'],
+    ['"hello" then "goodbye"', '"hello" | 1:"goodbye"'],
+    ['like:a.mp4@3 then dog', '1:dog | {a.mp4@3}'],
+    ['dog then like:a.mp4@3', 'dog | 1:{a.mp4@3}'],
+    ['door then in:Holidays sofa', 'door | 1:sofa | [in=Holidays]'],
+    ['in:Holidays door then sofa', 'door | 1:sofa | [in=Holidays]'],
+    ['door then in:Holidays', 'door then | [in=Holidays]'],
+    ['in:Holidays then sofa', 'then sofa | [in=Holidays]'],
+    ['in:Holidays -> sofa', 'sofa | [in=Holidays] | !lone-then'],
+    ['door -> in:Holidays', 'door | [in=Holidays] | !lone-then'],
+    ['door then -sofa', 'door then | -sofa'],
+    ['-door then sofa', '-door | then sofa'],
+    ['door -dark then sofa -people', 'door | -dark | 1:sofa | 1:-people'],
+    ['a then then b', 'a then | 1:b'],
+    ['a -> -> b', 'a | 1:b | !lone-then'],
+    ['a then ""', 'a then | !empty-quote'],
+    ['a then b then c then', 'a | 1:b | 2:c then'],
+    ['-> door', 'door | !lone-then'],
+    ['<-> a->b', '<-> a | 1:b'],
     ['then', 'then'],
     ['back then', 'back then'],
     ['then he left', 'then he left'],
     ['"now then again"', '"now then again"'],
     ['door ->', 'door | !lone-then'],
+    // likes
+    ['like:beach.mp4@12.5', '{beach.mp4@12.5}'],
+    ['like:beach.mp4@1:02:03', '{beach.mp4@3723}'],
+    ['like:beach.mp4@12,5', '{beach.mp4@12.5}'],
+    ['like:me@home.mp4@7', '{me@home.mp4@7}'],
+    ['like:"my film.mp4@7"', '{my film.mp4@7}'],
+    ['like:"C:\\Films\\a b.mp4@7"^2', '{C:\\Films\\a b.mp4@7}^2'],
+    ['like:a.mp4@7^0.5 dog', 'dog | {a.mp4@7}^0.5'],
+    ['-like:a.mp4@7', '-{a.mp4@7}'],
+    ['like:p0123456789abcdef0123', '{p0123456789abcdef0123}'],
+    ['-like:p0123456789abcdef0123^2', '-{p0123456789abcdef0123}^2'],
+    ['dog like:a.mp4@7 in:Holidays', 'dog | {a.mp4@7} | [in=Holidays]'],
+    ['like:', '!bad-value'],
+    ['like:""', '!bad-value'],
+    ['like: dog', 'dog | !bad-value'],
+    ['like:sunset', '!bad-value(sunset)'],
+    ['-like:sunset', '!bad-value(-sunset)'],
+    ['like:p12', '!bad-value(p12)'],
+    ['like:a.mp4@', '!bad-value(a.mp4@)'],
+    ['like:a.mp4@7^99', '!bad-weight(like:a.mp4@7^10)'],
+    ['like:a.mp4@7^0', '!bad-weight(-like:a.mp4@7)'],
+    ['like:"a.mp4@7', '!open-quote(like:"a.mp4@7")'],
     // what is no filter
     ['12:30', '12:30'],
     ['at 12:30:15 sharp', 'at 12:30:15 sharp'],
@@ -86,6 +162,21 @@ describe('the query', () => {
     ['lol:) :-) :smile:', 'lol:) :-) :smile:'],
     ['Lecture: entropy', 'Lecture: entropy'],
     ['16:9', '16:9'],
+    ['localhost:3000', '!unknown-filter("localhost:3000")'],
+    ['mailto:a@b.c', '!unknown-filter("mailto:a@b.c")'],
+    ['https://example.org/?in:x=1&tag:y', 'https://example.org/?in:x=1&tag:y'],
+    [
+      "SELECT * FROM video; DROP TABLE video; -- '",
+      "SELECT * FROM video; DROP TABLE video; | ' | !lone-minus",
+    ],
+    ["' OR 1=1", "' OR 1=1"],
+    ["name:'x' OR 1=1", "OR 1=1 | [name='x']"],
+    ['dog AND (cat OR "bird") NOT fish*', 'dog AND (cat OR | "bird" | ) NOT fish*'],
+    ['NEAR(dog cat, 3) {a} +b ^c', 'NEAR(dog cat, 3) {a} +b ^c'],
+    ['%_\\ \0 \u200b', '%_\\ \0 \u200b'],
+    ['👨‍👩‍👧 -🐶^2', '👨‍👩‍👧 | -🐶^2'],
+    ['\ud83d dog', '\ud83d dog'],
+    ['‏كلب على الشاطئ', '‏كلب على الشاطئ'],
     // filters
     ['in:Holidays', '[in=Holidays]'],
     ['IN:Holidays', '[in=Holidays]'],
@@ -126,13 +217,87 @@ describe('the query', () => {
     ['in:', '!bad-value'],
     ['res:>=', '!bad-value'],
     ['in:"My Hol', 'Hol | !open-quote(in:"My")'],
+    ['in:\\\\nas\\films', '[in=\\\\nas\\films]'],
+    ['in:/media/films', '[in=/media/films]'],
+    ['in:"a" in:b -in:c', '[in=a] | [in=b] | [-in=c]'],
+    ['in: Holidays dog', 'dog | !bad-value(in:Holidays)'],
+    ['-in: "My Trash"', '!bad-value(-in:"My Trash")'],
+    ['longer: soon', 'soon | !bad-value'],
+    ['tag:#family', '[tag=#family]'],
+    ['name:IMG*mov', '[name=IMG*mov]'],
+    ['rating:>=6', '!bad-value(rating:5)'],
+    ['rating:★★★', '[rating=3]'],
+    ['rating:****', '[rating=4]'],
+    ['longer:"2 Std"', '[longer>7200]'],
+    ['longer:1,5h', '[longer>5400]'],
+    ['longer:500MB', '!bad-value(size:>500MB)'],
+    ['shorter:1.5GB', '!bad-value(size:<1.5GB)'],
+    ['-has:audio', '[-has=audio]'],
+    ['has:subs', '[has=subtitles]'],
+    ['is:vertical', '[is=portrait]'],
+    ['has:sutbitles', '!bad-value(has:subtitles)'],
+    // sizes of files
+    ['size:>500MB', '[size>500000000]'],
+    ['size:<2GB', '[size<2000000000]'],
+    ['size:1.5gb', '[size>=1500000000]'],
+    ['size:"1,5 GB"', '[size>=1500000000]'],
+    ['size:>="2 GiB"', '[size>=2147483648]'],
+    ['size:700k+', '[size>=700000]'],
+    ['size:500', '!bad-value(size:500MB)'],
+    ['size:>500', '!bad-value(size:>500MB)'],
+    ['size:1080p', '!bad-value(res:1080p)'],
+    ['size:4k', '!bad-value(res:4k)'],
+    ['size:1920x1080', '!bad-value(res:1920x1080)'],
+    ['size:720', '!bad-value(res:720)'],
+    ['size:big', '!bad-value'],
+    // days and spans of days
+    ['on:2023', '[on=[2023,null,null]]'],
+    ['on:2023-06', '[on=[2023,6,null]]'],
+    ['on:14.6.2023', '[on=[2023,6,14]]'],
+    ['on:2023-06..2023-08', '[on=[2023,6,null]..[2023,8,null]]'],
+    ['on:2023..', '[on=[2023,null,null]..]'],
+    ['on:..2023', '[on=..[2023,null,null]]'],
+    ['on:"june to august 2023"', '[on=[2023,6,null]..[2023,8,null]]'],
+    ['on:1990s', '[on=[1990,null,null]..[1999,null,null]]'],
+    ['on:2019-2021', '[on=[2019,null,null]..[2021,null,null]]'],
+    ['on:gestern', '[on=["day",1]]'],
+    ['on:"letzte Woche"', '[on=["week",1]]'],
+    ['on:2023-08..2023-06', '!bad-value(on:2023-06..2023-08)'],
+    ['on:>2023', '!bad-value(after:2023)'],
+    ['on:<2023', '!bad-value(before:2023)'],
+    ['after:2023-06..2023-08', '!bad-value(on:2023-06..2023-08)'],
+    ['after:"juni 2023"', '[after>=[2023,6,null]]'],
+    ['after:"letzten Sommer"', '[after>=["summer",1]]'],
+    ['before:"14. Juni 2023"', '[before<[2023,6,14]]'],
+    ['after:"3 days ago"', '[after>=["day",3]]'],
+    // German names
+    ['ordner:Ferien', '[in=Ferien]'],
+    ['-Ordner:Müll', '[-in=Müll]'],
+    ['stichwort:Familie schlagwort:Oma', '[tag=Familie] | [tag=Oma]'],
+    ['bewertung:>=4', '[rating>=4]'],
+    ['nach:2022 vor:2023', '[after>=[2022,null,null]] | [before<[2023,null,null]]'],
+    ['am:14.6.2023', '[on=[2023,6,14]]'],
+    ['länger:2m kuerzer:1h', '[longer>120] | [shorter<3600]'],
+    ['la\u0308nger:2m', '[longer>120]'],
+    ['auflösung:hd', '[res>=720]'],
+    ['größe:>1GB', '[size>1000000000]'],
+    ['größe:4k', '!bad-value(res:4k)'],
+    ['ist:hochkant hat:Untertitel', '[is=portrait] | [has=subtitles]'],
     // unknown filters
+    ['dauer:>2m', '!unknown-filter(longer:2m)'],
+    ['duration:<2m', '!unknown-filter(shorter:2m)'],
+    ['length:2m', '!unknown-filter(longer:2m)'],
+    ['date:2023-06', '!unknown-filter(on:2023-06)'],
+    ['date:>2023', '!unknown-filter(after:2023)'],
+    ['datum:<2023', '!unknown-filter(before:2023)'],
+    ['seit:gestern', '!unknown-filter(after:gestern)'],
+    ['filename:x.mp4', '!unknown-filter(name:x.mp4)'],
+    ['ordnre:Ferien', '!unknown-filter(in:Ferien)'],
     ['longr:2m', '!unknown-filter(longer:2m)'],
     ['folder:Holidays', '!unknown-filter(in:Holidays)'],
     ['-folder:"My Trash"', '!unknown-filter(-in:"My Trash")'],
-    ['durration: 2m', '2m | !unknown-filter(longer:)'],
+    ['durration: 2m', '!unknown-filter(longer:2m)'],
     ['foo:bar', '!unknown-filter("foo:bar")'],
-    ['größe:4k', '!unknown-filter("größe:4k")'],
     ['constructor:x __proto__:x', '__proto__:x | !unknown-filter("constructor:x")'],
     [
       'dog in:Holidays tag:family rating:>=4 after:2023-06 longer:2m res:>=1080 codec:hevc has:subtitles is:portrait is:offline',
@@ -143,15 +308,32 @@ describe('the query', () => {
   })
 
   it('says where everything stands', () => {
-    const text = 'red car -"two people"^2 longer:"1h 30m" foo:bar'
-    const { terms, filters, errors } = parseQuery(text)
-    expect([...terms, ...filters, ...errors].map(({ start, end }) => text.slice(start, end))).toEqual([
+    const text = 'red car -"two people"^2 longer:"1h 30m" foo:bar -> like:"a b.mp4@3"^2'
+    const { terms, likes, filters, errors, sequence } = parseQuery(text)
+    const parts = [...terms, ...likes, ...filters, ...errors, ...sequence]
+    expect(parts.map(({ start, end }) => text.slice(start, end))).toEqual([
       'red car',
       '-"two people"^2',
+      'like:"a b.mp4@3"^2',
       'longer:"1h 30m"',
       'foo:bar',
+      '->',
     ])
+    expect(likes[0]).toMatchObject({ text: 'like:"a b.mp4@3"^2', step: 1 })
     expect(filters[0]).toMatchObject({ text: 'longer:"1h 30m"', value: { kind: 'number', number: 5400 } })
+  })
+
+  it('is as docs/search.md says: every example of a filter or a picture in it can be read', () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../docs/search.md'), 'utf8')
+    const examples = [...page.matchAll(/`([^`\n]+)`/g)]
+      .map(([, code]) => code ?? '')
+      .filter((code) => /^-?\p{L}+:[^\s]/u.test(code) && !code.startsWith('kinora'))
+    expect(examples.length).toBeGreaterThan(40)
+    for (const example of examples) {
+      const { filters, likes, errors } = parseQuery(example)
+      expect([example, errors]).toEqual([example, []])
+      expect(filters.length + likes.length).toBeGreaterThan(0)
+    }
   })
 
   it('gives suggestions that are right when taken', () => {
@@ -163,191 +345,23 @@ describe('the query', () => {
       'is:potrait',
       'x^99',
       'longer:<2m',
+      'dauer:<2m',
+      'date:>2023',
+      'size:1080p',
+      'size:500',
+      'longer:500MB',
+      'on:>2023',
+      'after:2020..2021',
+      'on:2023-08..2023-06',
+      'in: Holidays',
+      'like:sunset',
+      'like:"a b.mp4@3"^0',
+      '-folder:“a"b c”',
     ]) {
       const [error] = parseQuery(text).errors
       expect(
         parseQuery(text.slice(0, error!.start) + error!.suggestion + text.slice(error!.end)).errors,
       ).toEqual([])
     }
-  })
-})
-
-describe('any text', () => {
-  const pieces = [
-    'dog', 'then', '->', '→', '-', '--', '"', '“', '”', '„', '«', '»', '^', '^2', '^^', ':', '::', 'in:', 'in:"', 'res:>=', 'foo:',
-    '12:30', 'http://', ' ', '  ', '\t', '\u00a0', '\u3000', '🐶', '👨‍👩‍👧', '\ud83d', '\u200b', '\0', '=', '<', '>', '≥', '\\', "'", 'é', 'e\u0301', '(', ')', '\n',
-  ] // prettier-ignore
-
-  it('never throws, and every character belongs to something or is white space', () => {
-    const random = seededRandom(6)
-    for (let round = 0; round < 3000; round += 1) {
-      const count = Math.floor(random() * 14)
-      const text = Array.from({ length: count }, () => pieces[Math.floor(random() * pieces.length)]).join('')
-      const query = parseQuery(text)
-      const covered = new Uint8Array(text.length)
-      const parts = [...query.terms, ...query.filters, ...query.errors, ...query.sequence]
-      for (const { start, end } of parts) {
-        expect(start).toBeLessThan(end)
-        covered.fill(1, start, end)
-      }
-      const bare = text.split('').filter((character, i) => covered[i] === 0 && !/\s/.test(character)) // prettier-ignore
-      expect({ text, bare }).toEqual({ text, bare: [] })
-      const owned = [...query.terms, ...query.filters].toSorted((a, b) => a.start - b.start)
-      for (const [i, part] of owned.slice(1).entries())
-        expect(part.start).toBeGreaterThanOrEqual(owned[i]!.end)
-      for (const term of query.terms) expect(term.text.trim()).not.toBe('')
-    }
-  })
-
-  it.each([
-    ['words', 'dog '.repeat(2500)],
-    ['one word', 'x'.repeat(10_000)],
-    ['quotation marks', '"'.repeat(9999)],
-    ['opening marks', '“ '.repeat(5000)],
-    ['minuses', '-'.repeat(10_000)],
-    ['filters', 'in:a '.repeat(2000)],
-    ['unknown filters', 'abcdefgh:a '.repeat(900)],
-    ['a long name', `${'y'.repeat(9990)}:x`],
-    ['colons', ':'.repeat(10_000)],
-    ['carets', '^'.repeat(10_000)],
-    ['values', `in:${'>'.repeat(9000)}`],
-  ])('reads 10,000 characters of %s quickly', (_, text) => {
-    const before = performance.now()
-    parseQuery(text)
-    expect(performance.now() - before).toBeLessThan(2000)
-  })
-})
-
-describe('values', () => {
-  it.each([
-    ['90', 90], ['90s', 90], ['90 sec', 90], ['2m', 120], ['2min', 120], ['2 minutes', 120], ['1h', 3600], ['1h30', 5400],
-    ['1h30m', 5400], ['1h 30min', 5400], ['1m30', 90], ['1:30', 90], ['1:02:03', 3723], ['1.5h', 5400], ['1,5h', 5400], ['.5m', 30], ['2 Std', 7200],
-  ] as const)('%s is %d s', (text, seconds) => { expect(readDuration(text)).toBe(seconds) }) // prettier-ignore
-
-  it.each(['', 'x', '1x', '1m1h', '1s30', '1:75', '-5', '1e5', '2m2m', 'h'])('%s is no duration', (text) => {
-    expect(readDuration(text)).toHaveProperty('message')
-  })
-
-  it.each([
-    ['1080', 1080], ['1080p', 1080], ['1920x1080', 1080], ['1080x1920', 1080], ['3840×2160', 2160], ['4K', 2160], ['hd', 720], ['full hd', 1080], ['8k', 4320],
-  ] as const)('%s is %d lines', (text, pixels) => { expect(readPictureSize(text)).toMatchObject({ pixels }) }) // prettier-ignore
-
-  const now = new Date(2024, 4, 15, 12, 30) // a Wednesday
-  it.each([
-    ['2023', new Date(2023, 0, 1)],
-    ['2023-06', new Date(2023, 5, 1)],
-    ['2023/6/14', new Date(2023, 5, 14)],
-    ['2023.06.14', new Date(2023, 5, 14)],
-    ['14.6.2023', new Date(2023, 5, 14)],
-    ['14/06/2023', new Date(2023, 5, 14)],
-    ['06/14/2023', new Date(2023, 5, 14)],
-    ['5/5/2023', new Date(2023, 4, 5)],
-    ['2024-02-29', new Date(2024, 1, 29)],
-    ['June 2023', new Date(2023, 5, 1)],
-    ['jun-2023', new Date(2023, 5, 1)],
-    ['März 2023', new Date(2023, 2, 1)],
-    ['today', new Date(2024, 4, 15)],
-    ['Yesterday', new Date(2024, 4, 14)],
-    ['this week', new Date(2024, 4, 13)],
-    ['last week', new Date(2024, 4, 6)],
-    ['last-month', new Date(2024, 3, 1)],
-    ['this year', new Date(2024, 0, 1)],
-    ['last year', new Date(2023, 0, 1)],
-    ['last summer', new Date(2023, 5, 1)],
-    ['last winter', new Date(2023, 11, 1)],
-    ['last spring', new Date(2023, 2, 1)],
-  ])('%s begins at %s', (text, start) => {
-    expect(startOfDate(readDate(text) as QueryDate, now)).toEqual(start)
-  })
-
-  it.each([
-    '',
-    '23',
-    '2023-13',
-    '2023-02-29',
-    '31.06.2023',
-    '99999',
-    'someday',
-    'constructor',
-    '0001',
-    '1/2/2023',
-  ])('%s is no date', (text) => expect(readDate(text)).toHaveProperty('message'))
-
-  it('measures typing errors', () => {
-    expect(editDistance('longer', 'longer')).toBe(0)
-    expect(editDistance('longre', 'longer')).toBe(1)
-    expect(editDistance('lnger', 'longer')).toBe(1)
-    expect(editDistance('', 'abc')).toBe(3)
-    expect(editDistance('kitten', 'sitting')).toBe(3)
-    expect(nearestWord('shrter', ['longer', 'shorter'])).toBe('shorter')
-    expect(nearestWord('purple', ['longer', 'shorter'])).toBeNull()
-  })
-})
-
-describe('filters hold', () => {
-  const now = new Date(2024, 4, 15, 12, 30)
-  const video: FilterableVideo = {
-    path: '/media/Holidays 2023/Beach/Dog swims.MP4',
-    folders: ['D:\\Backup\\Pets'],
-    duration: 120,
-    width: 1920,
-    height: 1080,
-    codec: 'hevc',
-    hdr: false,
-    created: '2023-06-14T10:00:00',
-    online: true,
-    hasAudio: true,
-    hasSubtitles: false,
-    hasChapters: true,
-    tags: ['Family'],
-    rating: 4,
-  }
-  const matches = (query: string, change: Partial<FilterableVideo> = {}): boolean => {
-    const { filters, errors } = parseQuery(query)
-    expect(errors).toEqual([])
-    expect(filters.length).toBeGreaterThan(0)
-    return matchesFilters(filters, { ...video, ...change }, now)
-  }
-
-  it.each([
-    ['in:beach', true], ['in:Holidays', true], ['in:2023', true], ['in:"holidays 2023/beach"', true], ['in:pets', true], ['in:Holi', false],
-    ['in:dog', false], ['in:beach/holidays', false], ['in:/media', true], ['-in:beach', false], ['-in:Trash', true], ['in:backup\\pets', true],
-    ['name:dog', true], ['name:"Dog swims"', true], ['name:beach', false], ['name:.mp4', true],
-    ['longer:119', true], ['longer:2m', false], ['shorter:2m', false], ['shorter:121s', true],
-    ['after:2023', true], ['after:2023-06', true], ['after:2023-06-14', true], ['after:2023-06-15', false], ['before:2023-06-15', true],
-    ['before:2023-06-14', false], ['before:2023', false], ['after:2023 before:2024', true], ['after:yesterday', false], ['after:"last year"', true],
-    ['res:>=1080', true], ['res:1080', true], ['res:>1080', false], ['res:hd', true], ['res:4k', false], ['res:<4k', true],
-    ['codec:h265', true], ['codec:h264', false], ['is:landscape', true], ['is:portrait', false], ['is:square', false], ['is:online', true],
-    ['is:offline', false], ['is:hdr', false], ['-is:hdr', true], ['has:audio', true], ['has:subtitles', false], ['has:chapters', true],
-    ['tag:family', true], ['tag:fam', false], ['rating:>=4', true], ['rating:5', false], ['rating:<4', false],
-    ['in:beach longer:1m is:landscape', true], ['in:beach longer:1h', false],
-  ] as const)('%s: %s', (query, expected) => { expect(matches(query)).toBe(expected) }) // prettier-ignore
-
-  it('lets what is not known pass only the negative', () => {
-    const unknown = { duration: 0, width: 0, height: 0, created: null, rating: null, tags: [] }
-    for (const query of [
-      'shorter:10m',
-      'longer:0s',
-      'res:<4k',
-      'is:square',
-      'after:1990',
-      'before:2100',
-      'tag:family',
-    ]) {
-      expect([query, matches(query, unknown), matches(`-${query}`, unknown)]).toEqual([query, false, true])
-    }
-    expect(matches('rating:0', unknown)).toBe(true)
-    expect(matches('after:2023', { created: 'nonsense' })).toBe(false)
-  })
-
-  it('judges pictures as shown', () => {
-    expect(matches('is:portrait res:1080', { width: 1080, height: 1920 })).toBe(true)
-    expect(matches('is:square', { width: 500, height: 500 })).toBe(true)
-  })
-
-  it('takes a date without a time, or with a zone', () => {
-    expect(matches('after:2023-06-14', { created: '2023-06-14' })).toBe(true)
-    expect(matches('before:2023-06-14', { created: '2023-06-14' })).toBe(false)
-    expect(matches('after:2023-06-13', { created: '2023-06-14T10:00:00.000Z' })).toBe(true)
   })
 })
