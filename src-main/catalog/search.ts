@@ -1,32 +1,29 @@
-import type {
-  Moment,
-  Reason,
-  RelevanceCurve,
-  SearchAnswer,
-  Verdict,
-} from '../../src-preload/contract/search-nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
-import { calibratedThresholds } from '../domain/calibration.ts'
-import { confidenceOf, familyThresholds, verdictOf } from '../domain/confidence.ts'
-import type { MatchThresholds } from '../domain/confidence.ts'
+import type { RelevanceCurve, SearchAnswer } from '../../src-preload/contract/search-nouns.ts'
 import { parsedForPeople } from '../domain/parsed-query.ts'
 import { parseQuery } from '../domain/query.ts'
+import type { Query } from '../domain/query.ts'
 import { gridOf } from '../domain/score-grid.ts'
 import { heldSamples } from '../domain/score-samples.ts'
-import type { Query } from '../domain/query.ts'
-import { fuseHits } from '../domain/rank-fusion.ts'
-import type { FusedHit, SourceHit } from '../domain/rank-fusion.ts'
-import type { RankedMoment } from '../domain/ranking.ts'
+import { thinCurve } from '../domain/thin-curve.ts'
+import { judgeAnswer, judgeFilters } from '../domain/verdict.ts'
+import type { JudgedAnswer } from '../domain/verdict.ts'
 import type { EncoderLink } from './encoder-link.ts'
+import { createFilmSource } from './film-source.ts'
 import { findVideo, unknownVideo } from './find-video.ts'
 import type { KeptPictures } from './kept-pictures.ts'
-import { embedQuery } from './query-vectors.ts'
-import type { QueryVectors } from './query-vectors.ts'
+import { createLikeVectors } from './like-vectors.ts'
+import { planQuery } from './query-plan.ts'
+import type { QueryPlan } from './query-plan.ts'
+import { fuseFound, toMoment } from './search-answer.ts'
+import type { Found, FoundHit } from './search-answer.ts'
+import { senseOf } from './search-sense.ts'
+import type { SearchSense } from './search-sense.ts'
 import type { Store } from './store.ts'
 import { findTexts } from './text-sources.ts'
-import { findVisual, scoreFilm } from './visual-search.ts'
 import type { KnownVideo } from './videos.ts'
+import { findVisual, scoreFilm, surenessOf } from './visual-search.ts'
 
 export type SearchRequest = {
   readonly query: string
@@ -37,15 +34,14 @@ export type SearchRequest = {
 /** Moments of one film in an answer over many; a film asked for by name gives all it has. */
 const momentsPerFilm = 3
 const textHits = 100
-/** Words that were really said or stand in a name are as sure as a good picture. */
-const textConfidence = 0.8
-/** Pictures that hardly fit do not outrank words that do. */
-const unsureWeight = 0.5
+/** A timeline is not wider. */
+const curvePoints = 600
 
 export type Search = {
-  readonly moments: (request: SearchRequest, now: Date) => Promise<Result<SearchAnswer>>
-  /** How well each part of one film answers. Errors: not-found, those of the encoder. */
+  readonly moments: (request: SearchRequest, now: Date, signal?: AbortSignal) => Promise<Result<SearchAnswer>>
+  /** How well each part of one film answers, 0..1. Errors: not-found, those of the encoder. */
   readonly curve: (query: string, id: string) => Promise<Result<RelevanceCurve>>
+  /** The visible films that the filters of a query let through, in order of their paths. */
   readonly filtered: (filter: string, now: Date) => readonly KnownVideo[]
 }
 
@@ -57,185 +53,172 @@ export type SearchOptions = {
   readonly touch: (videoId: string) => void
 }
 
+/** The model that answers one search from its beginning to its end: two spaces never mix. */
+type Asked = { readonly model: string; readonly space: string }
+
 /** Search over committed rows only. */
-export const createSearch = ({ store, encoder, touch }: SearchOptions): Search => {
-  const visibleThrough = (query: Query, model: string, now: Date): readonly KnownVideo[] => {
-    const passing = store.filters.passing(query.filters, now)
-    return passing === null ? store.videos.visible(model) : store.videos.some(passing, model)
+export const createSearch = ({ store, encoder, pictures, touch }: SearchOptions): Search => {
+  const likes = createLikeVectors({ store, encoder, pictures })
+  const asked = (): Asked => {
+    const model = store.models.currentId()
+    return { model, space: store.models.spaceOf(model) }
   }
 
-  const vectorsFor = async (query: Query, modelId: string): Promise<Result<QueryVectors>> => {
-    const model = store.models.get(modelId)
+  const planFor = async (query: Query, { model: id, space }: Asked): Promise<Result<QueryPlan>> => {
+    const model = store.models.get(id)
     if (model?.isThere !== true)
       return fail(
         'model-missing',
-        `The model ${modelId} is not there any more.`,
+        `The model ${id} is not there any more.`,
         'Choose another one, or get it again.',
       )
-    return embedQuery(encoder, { id: modelId, directory: model.directory }, query.terms)
+    return planQuery(query, { id, directory: model.directory }, space, encoder, likes)
   }
 
-  const thresholdsOf = async (model: string): Promise<MatchThresholds> => {
-    const folder = await store.models.open(model)
-    if (!folder.ok) return familyThresholds.clip
-    const { thresholds, family } = folder.value.manifest
-    const measured = store.calibrations.get(model)
-    return (
-      thresholds ?? (measured === null ? null : calibratedThresholds(measured)) ?? familyThresholds[family]
-    )
+  /** Filters alone ask for films, not for moments in them: each film as a whole. */
+  const wholeFilms = (
+    { query: text, limit }: SearchRequest,
+    { model, space }: Asked,
+    query: Query,
+    only: ReadonlySet<string>,
+  ): SearchAnswer => ({
+    query: text,
+    model,
+    parsed: parsedForPeople(query),
+    ...judgeFilters(only.size),
+    coverage: 1,
+    unknown: [],
+    moments: store.videos
+      .some(only, space)
+      .slice(0, limit)
+      .map(({ video }) => ({
+        videoId: video.id,
+        path: video.path,
+        start: 0,
+        end: video.duration,
+        peak: 0,
+        score: 1,
+        confidence: 1,
+        reasons: [],
+        chapter: null,
+      })),
+  })
+
+  const judge = (
+    { plan, pictures: seen }: Found,
+    hits: readonly FoundHit[],
+    sense: SearchSense,
+  ): JudgedAnswer => {
+    const written = hits.some((hit) => hit.written === 1)
+    const [first, ...more] = plan.steps
+    const isKnown = first !== undefined
+    const unknown = plan.unknown.length === 0 ? 'none' : isKnown ? 'some' : 'all'
+    const best = seen.reduce((most, { fit }) => Math.max(most, fit), -Infinity)
+    const evidence = { best: best === -Infinity ? null : best, unknown, written } as const
+    if (more.length > 0) return judgeAnswer(evidence, sense.sequences)
+    const ofWords = first?.wanted.some(({ kind }) => kind === 'text') ?? true
+    return judgeAnswer(evidence, ofWords ? sense.words : sense.pictures)
+  }
+
+  const surenessFor = ({ steps }: QueryPlan, sense: SearchSense): ((fit: number) => number) => {
+    const [first, ...more] = steps
+    if (more.length > 0) return sense.sequences.confidence
+    const ofWords = first?.wanted.some(({ kind }) => kind === 'text') ?? true
+    return ofWords ? sense.words.confidence : sense.pictures.confidence
   }
 
   return {
-    curve: async (text, id) => {
-      const model = store.models.currentId()
-      const space = store.models.spaceOf(model)
-      const known = findVideo(store, id, space)
-      if (known === null) return unknownVideo(id)
-      const vectors = await vectorsFor(parseQuery(text), model)
-      if (!vectors.ok) return vectors
-      const thresholds = await thresholdsOf(model)
-      const samples = scoreFilm(
-        store.vectors,
-        { model: space, vectors: vectors.value, thresholds },
-        known.video.id,
-      )
-      if (samples === null) return ok({ step: 1, values: [] })
-      const { step, values } = gridOf(heldSamples({ ...samples, duration: known.facts.duration }))
-      return ok({ step, values: Array.from(values, (value) => confidenceOf(value, thresholds)) })
+    filtered: (filter, now) => {
+      const { space } = asked()
+      const passing = store.filters.passing(parseQuery(filter).filters, now)
+      return passing === null ? store.videos.visible(space) : store.videos.some(passing, space)
     },
-    filtered: (filter, now) => visibleThrough(parseQuery(filter), store.models.currentSpace(), now),
-    moments: async (request, now) => {
+    curve: async (text, id) => {
+      const of = asked()
+      const known = findVideo(store, id, of.space)
+      if (known === null) return unknownVideo(id)
+      const plan = await planFor(parseQuery(text), of)
+      if (!plan.ok) return plan
+      const { scale, bank } = await senseOf(store, of.model, 1)
+      const films = createFilmSource(store)
+      const query = { space: of.space, plan: plan.value, scale, bank, only: null, films }
+      const film = scoreFilm(store.vectors, query, known.video.id)
+      if (film === null) return ok({ step: 1, values: [] })
+      const sure = film.steps.map((step) => surenessOf(step, scale))
+      const scores = (sure[0] ?? new Float32Array(0)).map((_, i) =>
+        Math.max(...sure.map((step) => step[i] ?? 0)),
+      )
+      const { times, spacing } = film.seen
+      const samples = {
+        times,
+        scores,
+        duration: film.duration,
+        ...(spacing === undefined ? {} : { spacing }),
+      }
+      const { step, values } = gridOf(heldSamples(samples))
+      const thin = thinCurve(values, curvePoints)
+      return ok({ step: step * thin.factor, values: thin.values })
+    },
+    moments: async (request, now, signal) => {
       const query = parseQuery(request.query)
-      // Once, for everything: a change of the model meanwhile is the next search's business, and two spaces never mix.
-      const model = store.models.currentId()
-      const space = store.models.spaceOf(model)
+      const of = asked()
+      const { space } = of
       const inside = request.in === undefined ? null : findVideo(store, request.in, space)
       if (request.in !== undefined && inside === null) return unknownVideo(request.in)
       if (inside !== null) touch(inside.video.id)
-      const filtered = query.filters.length === 0 ? null : visibleThrough(query, space, now)
-      const allowed =
+      const passing = store.filters.passing(query.filters, now)
+      const only =
         inside === null
-          ? filtered
-          : [inside].filter((one) => filtered?.some(({ video }) => video.id === one.video.id) ?? true)
-      const known = new Map<string, KnownVideo | null>(allowed?.map((one) => [one.video.id, one]))
-      const look = (videoId: string): KnownVideo | null => {
-        const cached = known.get(videoId)
-        if (cached !== undefined || allowed !== null) return cached ?? null
-        const found = store.videos.get(videoId, space)
-        known.set(videoId, found)
-        return found
-      }
+          ? passing
+          : new Set([inside.video.id].filter((id) => passing === null || passing.has(id)))
+      if (query.terms.length === 0 && query.likes.length === 0 && only !== null && passing !== null)
+        return ok(wholeFilms(request, of, query, only))
 
-      if (query.terms.length === 0 && query.filters.length > 0) {
-        return ok(wholeFilms(request, model, query, allowed ?? []))
+      const plan = await planFor(query, of)
+      if (!plan.ok) return plan
+      const sense = await senseOf(store, of.model, only?.size ?? null)
+      if (signal?.aborted === true) return fail('cancelled', 'Nobody waits for this answer any more.')
+      const films = createFilmSource(store)
+      const { scale, bank } = sense
+      const found: Found = {
+        plan: plan.value,
+        sureness: surenessFor(plan.value, sense),
+        pictures: findVisual(
+          store.vectors,
+          { space, plan: plan.value, scale, bank, only, films },
+          {
+            perVideo: inside === null ? momentsPerFilm : Infinity,
+            limit: Math.max(request.limit, textHits),
+          },
+        ),
+        words: findTexts(store.texts, query, {
+          only: only === null ? null : [...only],
+          space,
+          limit: textHits,
+        }),
       }
-      const vectors = await vectorsFor(query, model)
-      if (!vectors.ok) return vectors
-      const thresholds = await thresholdsOf(model)
-      const pictures = findVisual(store.vectors, {
-        model: space,
-        vectors: vectors.value,
-        thresholds,
-        only: allowed?.map(({ video }) => video.id) ?? null,
-        perVideo: inside === null ? momentsPerFilm : Infinity,
-        limit: Math.max(request.limit, textHits),
-        duration: (videoId) => look(videoId)?.facts.duration ?? null,
-      })
-      const isShown = (hit: SourceHit<string>): boolean => look(hit.videoId) !== null
-      const { said, named, isWritten } = findTexts(store.texts, query)
-      const sure = verdictOf(pictures[0]?.score ?? 0, thresholds) !== 'none'
-      const words = query.terms
-        .filter(({ kind, negative }) => kind === 'text' && !negative)
-        .map(({ text }) => text)
-        .join(' ')
-      const fused = fuseHits<string>([
-        {
-          kind: 'looks-like',
-          weight: sure ? 1 : unsureWeight,
-          hits: pictures.map(({ videoId, start, end }) => ({ videoId, start, end, text: words })),
-        },
-        { kind: 'said', hits: said.filter(isShown) },
-        { kind: 'named', hits: named.filter(isShown) },
-      ])
-      const hits = fused.filter(isWritten).slice(0, request.limit)
-      const best = hits[0]?.fused ?? 1
-      const moments = hits.flatMap((hit) => toMoment(hit, look(hit.videoId), pictures, thresholds, best))
+      const isShown = (videoId: string): boolean =>
+        films.duration(videoId) !== null && (only === null || only.has(videoId))
+      const hits = fuseFound(found, isShown).slice(0, request.limit)
+      const videos = new Map(
+        store.videos
+          .some(new Set(hits.map(({ videoId }) => videoId)), space)
+          .map((one) => [one.video.id, one]),
+      )
+      const most = hits[0]?.fused ?? 1
+      const parsed = parsedForPeople(query)
       return ok({
         query: request.query,
-        model,
-        parsed: parsedForPeople(query),
-        verdict: overall(moments),
-        grounds: [],
+        model: of.model,
+        parsed: { ...parsed, errors: [...parsed.errors, ...plan.value.errors] },
+        ...judge(found, hits, sense),
         coverage: store.coverage.answered(space),
-        moments,
-        unknown: vectors.value.unknown,
+        moments: hits.flatMap((hit) => {
+          const known = videos.get(hit.videoId)
+          return known === undefined ? [] : [toMoment(hit, known, found, most)]
+        }),
+        unknown: plan.value.unknown,
       })
     },
   }
-}
-
-/** Filters alone ask for films, not for moments in them: each film as a whole, in the order of the list. */
-const wholeFilms = (
-  request: SearchRequest,
-  model: string,
-  query: Query,
-  films: readonly KnownVideo[],
-): SearchAnswer => ({
-  query: request.query,
-  model,
-  parsed: parsedForPeople(query),
-  verdict: films.length > 0 ? 'good' : 'none',
-  grounds: ['filters-only'],
-  coverage: 1,
-  unknown: [],
-  moments: films.slice(0, request.limit).map(({ video }) => ({
-    videoId: video.id,
-    path: video.path,
-    start: 0,
-    end: video.duration,
-    peak: 0,
-    score: 1,
-    confidence: 1,
-    reasons: [],
-    chapter: null,
-  })),
-})
-
-const sureFrom = 0.8
-const unsureFrom = 0.2
-
-const overall = (moments: readonly Moment[]): Verdict => {
-  const best = moments.reduce((most, { confidence }) => Math.max(most, confidence), 0)
-  return best >= sureFrom ? 'good' : best >= unsureFrom ? 'weak' : 'none'
-}
-
-const isReasonKind = (kind: string): kind is Reason['kind'] => ['looks-like', 'said', 'named'].includes(kind)
-
-const toMoment = (
-  hit: FusedHit<string>,
-  known: KnownVideo | null,
-  pictures: readonly RankedMoment<string>[],
-  thresholds: MatchThresholds,
-  best: number,
-): readonly Moment[] => {
-  if (known === null) return []
-  const picture = hit.reasons.find(({ kind }) => kind === 'looks-like')
-  const seen = picture === undefined ? undefined : pictures[picture.index]
-  const start = hit.start ?? 0
-  const looks = seen === undefined ? 0 : confidenceOf(seen.score, thresholds)
-  const isWritten = hit.reasons.some(({ kind }) => kind !== 'looks-like')
-  return [
-    {
-      videoId: hit.videoId,
-      path: known.video.path,
-      start,
-      end: hit.end ?? known.facts.duration,
-      peak: seen?.peak ?? start,
-      score: hit.fused / best,
-      confidence: isWritten ? Math.max(looks, textConfidence) : looks,
-      reasons: hit.reasons.flatMap(({ kind, text }) => (isReasonKind(kind) ? [{ kind, text }] : [])),
-      chapter:
-        known.facts.chapters.find((chapter) => chapter.start <= start && start < chapter.end)?.title ?? null,
-    },
-  ]
 }

@@ -23,6 +23,8 @@ export type Videos = {
   /** The ids of all visible videos with what lists are sorted by; far cheaper than `visible`. */
   readonly keys: () => readonly VideoKey[]
   readonly get: (videoId: string, model: string) => KnownVideo | null
+  /** Seconds of a visible video; null for any other. */
+  readonly duration: (videoId: string) => number | null
   readonly countVisible: () => number
 }
 
@@ -104,6 +106,10 @@ export const createVideos = (database: Database): Videos => {
      JOIN location ON location.video_id = facts.video_id AND location.present = 1
      GROUP BY facts.video_id`,
   )
+  const duration = database.prepare<[string], { duration: number }>(
+    `SELECT duration FROM derived.facts WHERE video_id = ? AND EXISTS
+       (SELECT 1 FROM location WHERE location.video_id = facts.video_id AND present = 1)`,
+  )
   const count = database.prepare<[], { count: number }>(
     `SELECT count(*) AS count FROM derived.facts WHERE EXISTS
        (SELECT 1 FROM location WHERE location.video_id = facts.video_id AND present = 1)`,
@@ -127,6 +133,7 @@ export const createVideos = (database: Database): Videos => {
       const [first, ...rest] = one.all({ model, id: videoId })
       return first === undefined ? null : toKnown([first, ...rest])
     },
+    duration: (videoId) => duration.get(videoId)?.duration ?? null,
     countVisible: () => count.get()?.count ?? 0,
   }
 }

@@ -72,10 +72,10 @@ const sharedPart = (a: Interval, b: Interval): number => {
  * the right one more often: R1@0.5 57.3 against 46.7 by score (QVHighlights, test/bench/moment-grouping.ts). So a
  * later moment's score is never above its film's earlier one. Ties: film, then start.
  */
-export const rankMoments = <Id extends VideoId>(
-  videos: readonly { readonly videoId: Id; readonly moments: readonly Moment[] }[],
+export const rankMoments = <Id extends VideoId, M extends Moment>(
+  videos: readonly { readonly videoId: Id; readonly moments: readonly M[] }[],
   { perVideo = 3, limit = Infinity }: { readonly perVideo?: number; readonly limit?: number } = {},
-): readonly RankedMoment<Id>[] =>
+): readonly (M & { readonly videoId: Id })[] =>
   videos
     .flatMap(({ videoId, moments }) => {
       let ceiling = Infinity

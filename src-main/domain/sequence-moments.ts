@@ -2,7 +2,7 @@ import type { Moment } from './moments.ts'
 import { gridOf, type ScoreGrid } from './score-grid.ts'
 import { heldSamples, type ScoreSamples } from './score-samples.ts'
 import { sequencePaths } from './sequence.ts'
-import { snapToCuts } from './snap-to-cuts.ts'
+import { snappedToCuts } from './snap-to-cuts.ts'
 
 /** methods.md 2k: one step follows the other within two minutes; sooner than this they are one picture. Seconds. */
 const furthestSeconds = 120
@@ -13,6 +13,9 @@ const keptHeight = 0.5
 
 /** As `momentsOf` has them. */
 const most = 10
+
+/** `least`: the score of the step that is least there: a sequence is as sure as that. */
+export type SequenceMoment = Moment & { readonly least: number }
 
 /** From `cell` on in one direction, while the step is there. */
 const reachOf = ({ values, step }: ScoreGrid, cell: number, direction: 1 | -1): number => {
@@ -33,7 +36,7 @@ const reachOf = ({ values, step }: ScoreGrid, cell: number, direction: 1 | -1): 
 export const sequenceMoments = (
   steps: readonly ScoreSamples[],
   cuts: readonly number[],
-): readonly Moment[] => {
+): readonly SequenceMoment[] => {
   const grids = steps.map((samples) => gridOf(heldSamples(samples)))
   const [first] = grids
   const last = grids.at(-1)
@@ -48,18 +51,19 @@ export const sequenceMoments = (
     most,
   )
   const film = origin + first.values.length * step
-  return paths.map(({ cells, score }) => {
+  const moments = paths.map(({ cells, score }) => {
     const [from = 0] = cells
     const to = cells.at(-1) ?? from
     const peak = origin + (from + 0.5) * step
-    const moment = {
+    return {
       start: origin + reachOf(first, from, -1) * step,
       end: Math.min(film, origin + (reachOf(last, to, 1) + 1) * step),
       peak,
       score,
       strength: score,
       clear: true,
+      least: grids.reduce((low, { values }, i) => Math.min(low, values[cells[i] ?? 0] ?? 0), 1),
     }
-    return snapToCuts(moment, cuts, step)
   })
+  return snappedToCuts(moments, cuts, { start: origin, end: film }, step)
 }

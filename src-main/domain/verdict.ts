@@ -10,7 +10,7 @@ export type Judge = {
   readonly thresholds: MatchThresholds
   /** The same without what comes up by chance; null where the library was not measured. */
   readonly absolute: MatchThresholds | null
-  /** What comes up by chance; null where `absolute` is. */
+  /** What comes up by chance; null where nobody asks (sequences, pictures) or `absolute` is null. */
   readonly chance: Chance | null
   /** Of one moment's score, 0..1: 0.2 and 0.8 at the thresholds. */
   readonly confidence: (score: number) => number
@@ -38,6 +38,14 @@ export const judgeOf = (
   }
 }
 
+/** Judges by thresholds alone; `measured`: they are of this library. */
+export const plainJudge = (thresholds: MatchThresholds, measured: boolean): Judge => ({
+  thresholds,
+  absolute: measured ? thresholds : null,
+  chance: null,
+  confidence: (score) => confidenceOf(score, thresholds),
+})
+
 export type Evidence = {
   /** The best frame's score (corrected where the library is calibrated); null where no picture could be an answer. */
   readonly best: number | null
@@ -52,12 +60,11 @@ export type JudgedAnswer = { readonly verdict: Verdict; readonly grounds: readon
 /** Which measures an answer passed, or which it failed for a better verdict. */
 const groundsOf = (best: number, verdict: Verdict, judge: Judge): readonly VerdictGround[] => {
   const { absolute, chance } = judge
-  if (absolute === null || chance === null)
-    return [verdict === 'good' ? 'looks-right' : 'too-weak', 'uncalibrated']
-  if (verdict === 'good') return ['looks-right', 'stands-out']
+  if (absolute === null) return [verdict === 'good' ? 'looks-right' : 'too-weak', 'uncalibrated']
+  if (verdict === 'good') return chance === null ? ['looks-right'] : ['looks-right', 'stands-out']
   const missed = verdict === 'weak' ? 'good' : 'weak'
   const isWeak = best < absolute[missed]
-  const isUsual = chanceOf(best, chance) > chanceLimits[missed]
+  const isUsual = chance !== null && chanceOf(best, chance) > chanceLimits[missed]
   return [...(isWeak ? (['too-weak'] as const) : []), ...(isUsual ? (['nothing-stands-out'] as const) : [])]
 }
 
