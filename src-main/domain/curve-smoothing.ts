@@ -6,35 +6,40 @@ export const gaussianSmooth = (values: Float64Array, sigma: number): Float64Arra
   const count = values.length
   if (!(sigma > 0) || count < 2) return values.slice()
   const radius = Math.ceil(reach * sigma)
-  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-0.5 * ((i - radius) / sigma) ** 2),
-  )
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const mirrored = (index: number): number => {
-    const period = 2 * count
-    const wrapped = ((index % period) + period) % period
-    return values[wrapped < count ? wrapped : period - 1 - wrapped] ?? 0
+  const weights = Float64Array.from({ length: radius + 1 }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2))
+  const total = 2 * weights.reduce((sum, weight) => sum + weight, 0) - 1
+  const period = 2 * count
+  // The curve with its mirrored ends, so that the sums below need not ask where they are.
+  const wide = new Float64Array(count + 2 * radius)
+  for (let i = 0; i < wide.length; i += 1) {
+    const wrapped = (((i - radius) % period) + period) % period
+    wide[i] = values[wrapped < count ? wrapped : period - 1 - wrapped] ?? 0
   }
-  return values.map((_, i) => {
-    let sum = 0
-    for (let k = -radius; k <= radius; k += 1) {
-      const at = i + k
-      sum += (weights[k + radius] ?? 0) * (at >= 0 && at < count ? (values[at] ?? 0) : mirrored(at))
+  const smooth = new Float64Array(count)
+  for (let i = 0; i < count; i += 1) {
+    const middle = i + radius
+    let sum = wide[middle] ?? 0
+    for (let k = 1; k <= radius; k += 1) {
+      sum += (weights[k] ?? 0) * ((wide[middle - k] ?? 0) + (wide[middle + k] ?? 0))
     }
-    return sum / total
-  })
+    smooth[i] = sum / total
+  }
+  return smooth
 }
 
 /** How much a curve resembles itself `lag` cells later, -1..1; 1 where it never changes or is too short to tell. */
 export const autocorrelation = (values: Float64Array, lag: number): number => {
   const count = values.length
   if (count <= lag + 1) return 1
-  const mean = values.reduce((sum, value) => sum + value, 0) / count
+  let total = 0
+  for (let i = 0; i < count; i += 1) total += values[i] ?? 0
+  const mean = total / count
   let own = 0
   let shifted = 0
-  for (const [i, value] of values.entries()) {
-    own += (value - mean) ** 2
-    if (i >= lag) shifted += (value - mean) * ((values[i - lag] ?? mean) - mean)
+  for (let i = 0; i < count; i += 1) {
+    const here = (values[i] ?? mean) - mean
+    own += here ** 2
+    if (i >= lag) shifted += here * ((values[i - lag] ?? mean) - mean)
   }
   return own > 1e-12 ? shifted / own : 1
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
+import { captionWords } from './caption-words.ts'
 import { zipEntries } from './zip-entries.ts'
 
 export const captionFile = 'vtg-gpt/frame_captions_val.zip'
@@ -21,12 +22,10 @@ export type CaptionIndex = {
   readonly score: (query: string) => Float64Array
 }
 
-const words = (text: string): readonly string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
-
 /** Frames that hold a word, and how often, side by side. */
 type Postings = { readonly frames: number[]; readonly counts: number[] }
 
-/** Indexes 113,620 captions of 1,519 films; about 3 s. */
+/** Indexes 113,620 captions of 1,519 films; about 2 s. */
 export const captionIndex = (folder: string): CaptionIndex => {
   const postings = new Map<string, Postings>()
   const lengths: number[] = []
@@ -34,7 +33,7 @@ export const captionIndex = (folder: string): CaptionIndex => {
   for (const [name, content] of zipEntries(readFileSync(join(folder, captionFile)))) {
     const from = lengths.length
     for (const line of content.split('\n').filter((row) => row.trim() !== '')) {
-      const caption = words(v.parse(captionRow, JSON.parse(line)).description)
+      const caption = captionWords(v.parse(captionRow, JSON.parse(line)).description)
       const counts = new Map<string, number>()
       for (const word of caption) counts.set(word, (counts.get(word) ?? 0) + 1)
       for (const [word, count] of counts) {
@@ -51,7 +50,7 @@ export const captionIndex = (folder: string): CaptionIndex => {
   const average = lengths.reduce((sum, length) => sum + length, 0) / frames
   const score = (query: string): Float64Array => {
     const scores = new Float64Array(frames)
-    for (const word of new Set(words(query))) {
+    for (const word of new Set(captionWords(query))) {
       const list = postings.get(word)
       if (!list) continue
       const rarity = Math.log(1 + (frames - list.frames.length + 0.5) / (list.frames.length + 0.5))

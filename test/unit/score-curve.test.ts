@@ -169,7 +169,7 @@ describe('curve tools', () => {
 
   it('rates the planted window highest', () => {
     const values = new Float64Array(60).fill(0.2).fill(0.3, 20, 32)
-    expect(contrastWindows(values)[0]).toMatchObject({ start: 20, end: 32 })
-    expect(contrastOf(values)(0, 60)).toBe(0)
+    expect(contrastWindows(values, 0.4)[0]).toMatchObject({ start: 20, end: 32 })
+    expect(contrastOf(values, 0.4)(0, 60)).toBe(0)
   })
 })
