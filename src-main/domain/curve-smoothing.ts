@@ -1,28 +1,46 @@
 /** Weights below this many sigmas are left out (0.006 % of the mass). */
 const reach = 4
 
+/** weights[k] for a cell k away, of sum 1 over both sides. */
+const gaussianWeights = (sigma: number): Float64Array => {
+  const weights = Float64Array.from({ length: Math.ceil(reach * sigma) + 1 }, (_, i) =>
+    Math.exp(-0.5 * (i / sigma) ** 2),
+  )
+  const total = 2 * weights.reduce((sum, weight) => sum + weight, 0) - 1
+  return weights.map((weight) => weight / total)
+}
+
+/** Index of cell `at` of a curve of `count` cells that is mirrored at its ends. */
+const mirrored = (at: number, count: number): number => {
+  const period = 2 * count
+  const wrapped = ((at % period) + period) % period
+  return wrapped < count ? wrapped : period - 1 - wrapped
+}
+
+/** One cell of what `gaussianSmooth` gives. */
+export const smoothAt = (values: Float64Array, sigma: number, cell: number): number =>
+  gaussianWeights(sigma).reduce((sum, weight, k) => {
+    const after = values[mirrored(cell + k, values.length)] ?? 0
+    return sum + weight * (k === 0 ? after : after + (values[mirrored(cell - k, values.length)] ?? 0))
+  }, 0)
+
 /** `values` smoothed by a Gaussian of `sigma` cells; the curve is mirrored at its ends. Sigma 0 is a copy. */
 export const gaussianSmooth = (values: Float64Array, sigma: number): Float64Array => {
   const count = values.length
   if (!(sigma > 0) || count < 2) return values.slice()
-  const radius = Math.ceil(reach * sigma)
-  const weights = Float64Array.from({ length: radius + 1 }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2))
-  const total = 2 * weights.reduce((sum, weight) => sum + weight, 0) - 1
-  const period = 2 * count
+  const weights = gaussianWeights(sigma)
+  const radius = weights.length - 1
   // The curve with its mirrored ends, so that the sums below need not ask where they are.
   const wide = new Float64Array(count + 2 * radius)
-  for (let i = 0; i < wide.length; i += 1) {
-    const wrapped = (((i - radius) % period) + period) % period
-    wide[i] = values[wrapped < count ? wrapped : period - 1 - wrapped] ?? 0
-  }
+  for (let i = 0; i < wide.length; i += 1) wide[i] = values[mirrored(i - radius, count)] ?? 0
   const smooth = new Float64Array(count)
   for (let i = 0; i < count; i += 1) {
     const middle = i + radius
-    let sum = wide[middle] ?? 0
+    let sum = (weights[0] ?? 0) * (wide[middle] ?? 0)
     for (let k = 1; k <= radius; k += 1) {
       sum += (weights[k] ?? 0) * ((wide[middle - k] ?? 0) + (wide[middle + k] ?? 0))
     }
-    smooth[i] = sum / total
+    smooth[i] = sum
   }
   return smooth
 }

@@ -1,5 +1,5 @@
 import type { Candidate } from './contrast-windows.ts'
-import { gaussianSmooth } from './curve-smoothing.ts'
+import { gaussianSmooth, smoothAt } from './curve-smoothing.ts'
 import { medianOf } from './median.ts'
 import type { ScoreGrid } from './score-grid.ts'
 
@@ -25,6 +25,16 @@ const nearby = 3
  * through as little white noise as 2 would on the fine curve.
  */
 const leastDeviations = 1.4
+
+/**
+ * The order of the moments: their height at three scales, which a lucky frame and a long lukewarm stretch both lack at one.
+ * Half the best frame's, the wide curve's, and that of one twice as wide. Streams of even queries, seeds 50-55, ordered by the
+ * wide curve alone and so: R@0.3 42.5 / 43.9, R@0.5 33.6 / 34.4.
+ */
+const frameShare = 0.5
+const widest = 4
+/** So many peaks are put in order, even where fewer moments are asked for. */
+const compared = 10
 
 /** One step outwards from the peak: how far the moment reaches, bridging gaps of up to `bridge` cells. */
 const grow = (
@@ -86,17 +96,19 @@ export const groupLong = (grid: ScoreGrid, most: number): readonly Candidate[] =
   const taken = new Uint8Array(smooth.length)
   const free = (cell: number): boolean => taken[cell] === 0
   const found: Candidate[] = []
-  while (found.length < most) {
+  while (found.length < Math.max(most, compared)) {
     const peak = highestFree(smoother, taken)
-    const strength = (smoother[peak] ?? base) - base
-    if (peak < 0 || strength <= 0 || strength < leastDeviations * deviation) break
+    const height = (smoother[peak] ?? base) - base
+    if (peak < 0 || height <= 0 || height < leastDeviations * deviation) break
     const top = highestNear(smooth, peak, Math.round(nearby * cells), free)
     const least = base + keptHeight * ((smooth[top] ?? base) - base)
     const holds = (cell: number): boolean => (smooth[cell] ?? -Infinity) >= least
     const start = grow(top, -1, bridge, holds, free)
     const end = grow(top, 1, bridge, holds, free) + 1
     taken.fill(1, Math.min(start, peak), Math.max(end, peak + 1))
-    found.push({ start, end, strength })
+    const best = grid.values.subarray(start, end).reduce((a, b) => Math.max(a, b), base)
+    const around = smoothAt(grid.values, widest * cells, peak) - base
+    found.push({ start, end, strength: frameShare * (best - base) + height + around })
   }
-  return found
+  return found.sort((a, b) => b.strength - a.strength || a.start - b.start).slice(0, most)
 }
