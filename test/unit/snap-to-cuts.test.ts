@@ -7,7 +7,7 @@ type Peaked = { readonly start: number; readonly end: number; readonly peak: num
 
 const film = { start: 0, end: 100 }
 const moment = (start: number, end: number, peak: number): Peaked => ({ start, end, peak })
-const one = (from: Peaked, cuts: readonly number[], precision = 1): Peaked =>
+const one = (from: Peaked, cuts: ArrayLike<number>, precision = 1): Peaked =>
   snappedToCuts([from], cuts, film, precision)[0]!
 
 describe('ends at cuts', () => {
