@@ -4,10 +4,12 @@ import { groupShort } from './moment-grouping.ts'
 import { groupLong } from './peak-growth.ts'
 import { gridOf, type ScoreGrid } from './score-grid.ts'
 import { heldSamples, type HeldSample, type ScoreSamples } from './score-samples.ts'
+import { snappedToCuts } from './snap-to-cuts.ts'
 
 /**
  * A stretch of a film that answers a query. Seconds; `start` and `end` are borders of what was seen (times of
- * samples, or the film's end), `peak` is the time of the best frame inside, start <= peak <= end.
+ * samples, or the film's end) or shot cuts near them, `peak` is the time of the best frame inside, which is the moment's
+ * picture: start <= peak <= end.
  */
 export type Moment = {
   readonly start: number
@@ -26,6 +28,8 @@ export type MomentOptions = {
   readonly most?: number
   /** A film whose scores differ by less than this has no moments, only itself. In cosines; see `flatRange`. */
   readonly flatRange?: number
+  /** The film's shot cuts in rising seconds: ends of moments move to those beside them (snap-to-cuts.ts). */
+  readonly cuts?: ArrayLike<number>
 }
 
 /** From this length on moments are grown from peaks (methods.md 2d). Seconds. */
@@ -69,8 +73,8 @@ const momentOf = (
   return {
     start,
     end,
-    // Of a scene that one frame stands for, the moment may be another part.
-    peak: Math.min(end, Math.max(start, best[0]?.frame ?? best[0]?.start ?? start)),
+    // Of a scene that one frame stands for, the moment may be another part: then its last look, which shows the same.
+    peak: Math.min(held[last]?.start ?? start, Math.max(start, best[0]?.frame ?? best[0]?.start ?? start)),
     score: mean(best.map((sample) => sample.score)),
     ...rest,
   }
@@ -95,9 +99,10 @@ const snapped = (held: readonly HeldSample[], grid: ScoreGrid, candidate: Candid
   const to = grid.origin + candidate.end * grid.step
   const first = firstBehind(held, from)
   const last = firstBehind(held, to) - 1
-  const middle = held.findLastIndex((sample) => sample.start <= (from + to) / 2)
   const rest = { strength: candidate.strength, clear: true }
-  return last >= first ? momentOf(held, first, last, rest) : momentOf(held, middle, middle, rest)
+  if (last >= first) return momentOf(held, first, last, rest)
+  const middle = held.findLastIndex((sample) => sample.start <= (from + to) / 2)
+  return momentOf(held, middle, middle, rest)
 }
 
 /**
@@ -112,17 +117,17 @@ export const momentsOf = (samples: ScoreSamples, options: MomentOptions = {}): r
   let highest = -Infinity
   let lowest = Infinity
   for (const { score } of held) {
-    highest = Math.max(highest, score)
-    lowest = Math.min(lowest, score)
+    if (score > highest) highest = score
+    if (score < lowest) lowest = score
   }
   const most = options.most ?? 10
   const long = grid.values.length * grid.step > longFilm
   const flat = highest - lowest < (options.flatRange ?? flatRange)
   const found = flat ? [] : long ? groupLong(grid, most) : groupShort(grid, most)
   if (found.length === 0) return [momentOf(held, 0, held.length - 1, { strength: 0, clear: false })]
-  return suppressOverlaps(
-    found.map((candidate) => snapped(held, grid, candidate)),
-    0.5,
-    most,
-  )
+  const moments = found.map((candidate) => snapped(held, grid, candidate))
+  const { cuts } = options
+  const film = { start: held[0]?.start ?? 0, end: held.at(-1)?.end ?? 0 }
+  const placed = cuts === undefined ? moments : snappedToCuts(moments, cuts, film, grid.step)
+  return suppressOverlaps(placed, 0.5, most)
 }

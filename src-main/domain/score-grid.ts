@@ -1,3 +1,4 @@
+import { medianOf } from './median.ts'
 import type { HeldSample } from './score-samples.ts'
 
 /** A curve on cells of equal length: cell i covers [origin + i * step, origin + (i + 1) * step) seconds. */
@@ -17,6 +18,12 @@ const finest = 1
 /** More cells than this (12 h at 2 s) are never made: the cells of a longer film grow. */
 const mostCells = 21_600
 
+const usualStep = (held: readonly HeldSample[]): number => {
+  const holds = new Float64Array(held.length)
+  for (const [i, { start, end }] of held.entries()) holds[i] = end - start
+  return Math.min(coarsest, Math.max(finest, medianOf(holds)))
+}
+
 /**
  * The held samples on a uniform grid; a cell is the mean of what it covers, by time. `step` overrides the choice
  * (median spacing of the samples, at least 1 s, at most 2 s). No samples, or no length: no cells.
@@ -25,9 +32,7 @@ export const gridOf = (held: readonly HeldSample[], step?: number): ScoreGrid =>
   const origin = held[0]?.start ?? 0
   const span = (held.at(-1)?.end ?? 0) - origin
   if (!(span > 0)) return { origin, step: finest, values: new Float64Array(0) }
-  const holds = new Float64Array(held.map((sample) => sample.end - sample.start)).sort()
-  const usual = Math.min(coarsest, Math.max(finest, holds[holds.length >> 1] ?? finest))
-  const cell = Math.max(step ?? usual, span / mostCells)
+  const cell = Math.max(step ?? usualStep(held), span / mostCells)
   const count = Math.max(1, Math.ceil(span / cell - 1e-6))
   const sums = new Float64Array(count)
   const covered = new Float64Array(count)
@@ -41,5 +46,6 @@ export const gridOf = (held: readonly HeldSample[], step?: number): ScoreGrid =>
       covered[i] = (covered[i] ?? 0) + share
     }
   }
-  return { origin, step: cell, values: sums.map((sum, i) => sum / Math.max(covered[i] ?? 0, 1e-12)) }
+  for (let i = 0; i < count; i += 1) sums[i] = (sums[i] ?? 0) / Math.max(covered[i] ?? 0, 1e-12)
+  return { origin, step: cell, values: sums }
 }

@@ -1,3 +1,5 @@
+import { medianOf } from './median.ts'
+
 /**
  * What a film's vectors say about one query: `scores[i]` (cosine) holds from `times[i]` until the next sample.
  * Times in seconds, rising; the last sample holds until `duration`. Plain data: read it only.
@@ -24,8 +26,6 @@ export type HeldSample = {
 /** Holds of a millisecond or less come from rounding of time stamps, not from pictures. */
 const shortest = 1e-3
 
-const median = (sorted: Float64Array): number => sorted[sorted.length >> 1] ?? 0
-
 /**
  * Samples that stand for several looks as one part each, so that they weigh as much as the looks would have. Lines between
  * the scores instead of steps were tried: first moments as with every look 92.7 % against 92.3 % (test/bench/sampling.ts).
@@ -44,6 +44,10 @@ const looksIn = (held: readonly HeldSample[], spacing: number): readonly HeldSam
   return looks
 }
 
+/** Median time from one sample to the next; 0 where there are not two. */
+const typicalGap = (held: readonly HeldSample[]): number =>
+  medianOf(Float64Array.from(held.slice(1), (sample, i) => sample.start - (held[i]?.start ?? 0)))
+
 /**
  * The samples as stretches without gaps, in time order; with `spacing`, one a look. Drops what is not a number or
  * lies outside the film; of several samples at one time (tiles of a frame) the best stays. Where the duration is
@@ -58,26 +62,30 @@ export const heldSamples = ({
   spacing,
 }: ScoreSamples): readonly HeldSample[] => {
   const known = Number.isFinite(duration) && duration > 0
-  const seen: { start: number; score: number; frame?: number }[] = []
-  for (const [i, start] of times.entries()) {
+  const seen: { start: number; end: number; score: number; frame?: number }[] = []
+  let isRising = true
+  for (let i = 0; i < times.length; i += 1) {
+    const time = times[i] ?? NaN
     const score = scores[i] ?? NaN
-    if (!Number.isFinite(start) || !Number.isFinite(score) || start < 0) continue
-    if (known && start >= duration && i > 0) continue
+    if (!Number.isFinite(time) || !Number.isFinite(score) || time < 0) continue
+    if (known && time >= duration && i > 0) continue
+    const start = known ? Math.min(time, duration) : time
     const frame = frames?.[i]
-    const from = known ? Math.min(start, duration) : start
-    seen.push(frame === undefined ? { start: from, score } : { start: from, score, frame })
+    isRising &&= start >= (seen.at(-1)?.start ?? 0)
+    seen.push(frame === undefined ? { start, end: start, score } : { start, end: start, score, frame })
   }
-  seen.sort((a, b) => a.start - b.start)
-  const one: (typeof seen)[number][] = []
+  if (!isRising) seen.sort((a, b) => a.start - b.start)
+  const held: typeof seen = []
   for (const sample of seen) {
-    const last = one.at(-1)
-    if (!last || sample.start - last.start > shortest) one.push(sample)
-    else if (sample.score > last.score) one[one.length - 1] = { ...sample, start: last.start }
+    const last = held.at(-1)
+    if (!last || sample.start - last.start > shortest) held.push(sample)
+    else if (sample.score > last.score) held[held.length - 1] = { ...sample, start: last.start }
   }
-  const gaps = new Float64Array(one.slice(1).map((sample, i) => sample.start - (one[i]?.start ?? 0)))
-  const typical = median(gaps.sort())
-  const held = one.map((sample, i) =>
-    Object.assign(sample, { end: one[i + 1]?.start ?? (known ? duration : sample.start + typical) }),
-  )
+  const last = held.at(-1)
+  for (let i = 1; i < held.length; i += 1) {
+    const before = held[i - 1]
+    if (before) before.end = held[i]?.start ?? before.end
+  }
+  if (last) last.end = known ? duration : last.start + typicalGap(held)
   return spacing !== undefined && spacing > 0 ? looksIn(held, spacing) : held
 }

@@ -54,16 +54,37 @@ export const averagePrecision = ({ truth, predictions }: Judged, threshold: numb
 const percent = (values: readonly number[]): number =>
   Math.round((10_000 * values.reduce((sum, value) => sum + value, 0)) / Math.max(1, values.length)) / 100
 
-/** R1 and mAP over queries as QVHighlights defines them (Lei et al. 2021), written anew from the definitions. */
-export const evaluateMoments = (judged: readonly Judged[]): MomentFigures => {
-  const first = judged.map(firstOverlap)
-  const precisions = thresholds.map((threshold) => judged.map((query) => averagePrecision(query, threshold)))
-  return {
-    queries: judged.length,
-    r1at50: percent(first.map((overlap) => (overlap >= 0.5 ? 1 : 0))),
-    r1at70: percent(first.map((overlap) => (overlap >= 0.7 ? 1 : 0))),
-    map: percent(precisions.flat()),
-    map50: percent(precisions[0] ?? []),
-    map75: percent(precisions[5] ?? []),
-  }
+/** What each query contributes to R1@0.5, R1@0.7 (0 or 1) and mAP (0..1). */
+export type QueryFigures = {
+  readonly r1at50: readonly number[]
+  readonly r1at70: readonly number[]
+  readonly map: readonly number[]
 }
+
+/**
+ * R1 and mAP over queries as QVHighlights defines them (Lei et al. 2021), written anew from the definitions; `each` is what
+ * the queries contribute, for intervals.
+ */
+export const judgeMoments = (
+  judged: readonly Judged[],
+): { readonly figures: MomentFigures; readonly each: QueryFigures } => {
+  const first = judged.map(firstOverlap)
+  const precisions = judged.map((query) => thresholds.map((threshold) => averagePrecision(query, threshold)))
+  const each = {
+    r1at50: first.map((overlap) => (overlap >= 0.5 ? 1 : 0)),
+    r1at70: first.map((overlap) => (overlap >= 0.7 ? 1 : 0)),
+    map: precisions.map((list) => list.reduce((sum, one) => sum + one, 0) / thresholds.length),
+  }
+  const figures = {
+    queries: judged.length,
+    r1at50: percent(each.r1at50),
+    r1at70: percent(each.r1at70),
+    map: percent(each.map),
+    map50: percent(precisions.map((list) => list[0] ?? 0)),
+    map75: percent(precisions.map((list) => list[5] ?? 0)),
+  }
+  return { figures, each }
+}
+
+/** The figures alone. */
+export const evaluateMoments = (judged: readonly Judged[]): MomentFigures => judgeMoments(judged).figures

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { intersectionOverUnion } from '../../src-main/domain/intervals.ts'
+import { intersectionOverUnion, overlapOf } from '../../src-main/domain/intervals.ts'
 import { momentsOf, type Moment } from '../../src-main/domain/moments.ts'
 import type { ScoreSamples } from '../../src-main/domain/score-samples.ts'
 import { planted, samples } from '../planted-curves.ts'
@@ -135,6 +135,26 @@ describe('moments of a short film', () => {
     ).toBeGreaterThan(0)
   })
 
+  it('is first where it stands out longest, not where one frame is a little better', () => {
+    const curve = samples(
+      Array.from({ length: 75 }, (_, i) => [
+        i * 2,
+        i === 10 ? 0.31 : i >= 40 && i < 50 ? 0.3 : 0.2 + 0.004 * (i % 3),
+      ]),
+      150,
+    )
+    expect(momentsOf(curve)[0]).toMatchObject({ start: 80, end: 100 })
+  })
+
+  it('takes the best of what is somewhat like the query, not all of it', () => {
+    const level = (i: number): number => (i >= 30 && i < 40 ? 0.3 : i >= 20 && i < 55 ? 0.24 : 0.2)
+    const curve = samples(
+      Array.from({ length: 75 }, (_, i) => [i * 2, level(i) + 0.002 * (i % 3)]),
+      150,
+    )
+    expect(intersectionOverUnion(momentsOf(curve)[0]!, { start: 60, end: 80 })).toBeGreaterThan(0.8)
+  })
+
   it('keeps to `most`, and gives no near doubles', () => {
     const curve = planted(
       280,
@@ -185,6 +205,18 @@ describe('moments of a long film', () => {
     }
   })
 
+  it('gives the first ones of many where few are asked for', () => {
+    expect(momentsOf(hour, { most: 1 })).toEqual(momentsOf(hour).slice(0, 1))
+  })
+
+  it('has its ends where a scene without noise has them', () => {
+    const shots = samples(
+      Array.from({ length: 240 }, (_, i) => [i * 5, i === 100 ? 0.3 : 0.2 + 0.01 * ((i * 7) % 5)]),
+      1200,
+    )
+    expect(momentsOf({ ...shots, spacing: 0.5 })[0]).toMatchObject({ start: 500, end: 505 })
+  })
+
   it('finds one key frame in hours of sparse ones', () => {
     const sparse = planted(7200, 10, [[3000, 3010]], 0.01, 9)
     expect(momentsOf(sparse)[0]).toMatchObject({ start: 3000, end: 3010, peak: 3000 })
@@ -199,6 +231,57 @@ describe('moments of a long film', () => {
     const before = performance.now()
     expect(momentsOf(day)[0]!.start).toBeGreaterThan(39_900)
     expect(performance.now() - before).toBeLessThan(5000)
+  })
+})
+
+describe('moments and cuts', () => {
+  it('end at the cuts beside them, with the same pictures', () => {
+    const curve = planted(150, 0.5, [[40, 60]])
+    const plain = momentsOf(curve)[0]!
+    const cuts = [20, plain.start - 0.7, plain.start + 3, plain.end + 0.9, 120]
+    expect(momentsOf(curve, { cuts })[0]).toEqual({ ...plain, start: cuts[1], end: cuts[3] })
+    expect(momentsOf(curve, { cuts: [] })).toEqual(momentsOf(curve))
+  })
+
+  it('are sound for any film: inside it, around their pictures, no near doubles, the same each time', () => {
+    const random = seededRandom(14)
+    let moved = 0
+    for (let round = 0; round < 150; round += 1) {
+      const duration = random() * (round % 3 === 0 ? 2000 : 250)
+      const every = [0.5, 1, 2, 7][round % 4]!
+      const shots = Array.from({ length: Math.ceil(duration / 5) }, () => random() * duration).sort(
+        (a, b) => a - b,
+      )
+      const curve = planted(duration, every, [[duration / 3, duration / 2]], 0.2, round)
+      const moments = momentsOf(curve, { cuts: shots })
+      expect(momentsOf(curve, { cuts: shots })).toEqual(moments)
+      expect(moments.length).toBeGreaterThan(0)
+      for (const [i, moment] of moments.entries()) {
+        expect(moment.start).toBeGreaterThanOrEqual(0)
+        expect(moment.end).toBeLessThanOrEqual(duration)
+        expect(moment.start).toBeLessThanOrEqual(moment.peak)
+        expect(moment.peak).toBeLessThanOrEqual(moment.end)
+        expect(moment.end).toBeGreaterThan(moment.start)
+        expect(curve.times).toContain(moment.peak)
+        for (const end of [moment.start, moment.end]) {
+          if (shots.includes(end)) moved += 1
+          else expect([...curve.times, duration]).toContain(end)
+        }
+        for (const other of moments.slice(i + 1)) {
+          expect(intersectionOverUnion(moment, other)).toBeLessThanOrEqual(0.5)
+          if (duration > 300) expect(overlapOf(moment, other)).toBe(0)
+        }
+      }
+    }
+    expect(moved).toBeGreaterThan(100)
+  })
+
+  it('leaves a film without a clear moment whole', () => {
+    const flat = samples(
+      Array.from({ length: 40 }, (_, i) => [i, 0.2 + (i % 3) * 0.001]),
+      40,
+    )
+    expect(momentsOf(flat, { cuts: [0.5, 20, 39.5] })).toMatchObject([{ start: 0, end: 40, clear: false }])
   })
 })
 

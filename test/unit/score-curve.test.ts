@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { contrastOf, contrastWindows } from '../../src-main/domain/contrast-windows.ts'
-import { adaptiveSigma, autocorrelation, gaussianSmooth } from '../../src-main/domain/curve-smoothing.ts'
+import {
+  adaptiveSigma,
+  autocorrelation,
+  gaussianSmooth,
+  noiseShare,
+  smoothAt,
+} from '../../src-main/domain/curve-smoothing.ts'
+import { medianOf } from '../../src-main/domain/median.ts'
 import { runsAbove } from '../../src-main/domain/moment-grouping.ts'
 import { otsuSplit } from '../../src-main/domain/otsu.ts'
 import { gridOf } from '../../src-main/domain/score-grid.ts'
@@ -152,6 +159,72 @@ describe('curve tools', () => {
     expect(otsuSplit(new Float64Array(5).fill(2)).separability).toBe(0)
   })
 
+  it('has a second threshold above which only the best of three classes lies', () => {
+    const curve = Float64Array.from([
+      ...Array<number>(40).fill(0.1),
+      ...Array<number>(20).fill(0.2),
+      0.4,
+      0.4,
+      0.41,
+    ])
+    const { threshold, upper } = otsuSplit(curve)
+    expect(upper).toBeGreaterThan(0.2)
+    expect(upper).toBeLessThan(0.4)
+    expect(upper).toBeGreaterThanOrEqual(threshold)
+    const two = otsuSplit(Float64Array.of(0, 0, 0, 1, 1))
+    expect(two.threshold).toBeCloseTo(0.5)
+    expect(two.upper).toBeCloseTo(0.5, 1)
+    const random = seededRandom(8)
+    for (let round = 0; round < 100; round += 1) {
+      const any = otsuSplit(Float64Array.from({ length: 1 + Math.floor(random() * 60) }, random))
+      expect(any.upper).toBeGreaterThanOrEqual(any.threshold)
+      expect(any.upper).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('smooths one cell as it smooths all', () => {
+    const random = seededRandom(6)
+    const curve = Float64Array.from({ length: 30 }, random)
+    for (const sigma of [0.5, 2, 12]) {
+      const smooth = gaussianSmooth(curve, sigma)
+      for (const cell of [0, 1, 14, 29]) expect(smoothAt(curve, sigma, cell)).toBeCloseTo(smooth[cell]!, 12)
+    }
+  })
+
+  it('takes noise for noise, and neither shots nor slow change', () => {
+    const random = seededRandom(7)
+    const white = Float64Array.from({ length: 2000 }, random)
+    const shots = Float64Array.from({ length: 2000 }, (_, i) => Math.sin(1e4 * Math.floor(i / 8)))
+    expect(noiseShare(white, 2)).toBeGreaterThan(0.9)
+    expect(noiseShare(shots, 1)).toBeLessThan(0.1)
+    expect(
+      noiseShare(
+        Float64Array.from({ length: 2000 }, (_, i) => Math.sin(i / 40)),
+        2,
+      ),
+    ).toBeLessThan(0.01)
+    expect(
+      noiseShare(
+        shots.map((value, i) => value + (white[i] ?? 0)),
+        1,
+      ),
+    ).toBeGreaterThan(0.08)
+    expect(noiseShare(new Float64Array(3), 2)).toBe(0)
+  })
+
+  it('finds the median that sorting would find', () => {
+    const random = seededRandom(9)
+    for (let round = 0; round < 300; round += 1) {
+      const values = Float64Array.from({ length: 1 + Math.floor(random() * 50) }, () =>
+        Math.floor(random() * 12),
+      )
+      const copy = values.slice()
+      expect(medianOf(values)).toBe(values.toSorted()[values.length >> 1])
+      expect(values).toEqual(copy)
+    }
+    expect(medianOf(new Float64Array(0))).toBe(0)
+  })
+
   it('finds pure noise as separable as theory says: why height decides what is flat', () => {
     const random = seededRandom(3)
     const bell = Float64Array.from({ length: 20_000 }, () =>
@@ -169,7 +242,37 @@ describe('curve tools', () => {
 
   it('rates the planted window highest', () => {
     const values = new Float64Array(60).fill(0.2).fill(0.3, 20, 32)
-    expect(contrastWindows(values)[0]).toMatchObject({ start: 20, end: 32 })
-    expect(contrastOf(values)(0, 60)).toBe(0)
+    expect(contrastWindows(values, 0.4)[0]).toMatchObject({ start: 20, end: 32 })
+    expect(contrastOf(values, 0.4)(0, 60)).toBe(0)
+  })
+
+  it('finds the strongest windows of all, each as strong as it says', () => {
+    const random = seededRandom(10)
+    for (const count of [1, 2, 7, 60, 90]) {
+      const values = Float64Array.from({ length: count }, random)
+      const contrast = contrastOf(values, 0.5)
+      const all = Array.from({ length: count }, (_, start) =>
+        Array.from({ length: Math.min(count >> 1, count - start) }, (__, i) =>
+          contrast(start, start + i + 1),
+        ),
+      )
+        .flat()
+        .filter((strength) => strength > 0)
+        .sort((a, b) => b - a)
+        .slice(0, 400)
+      const windows = contrastWindows(values, 0.5)
+      expect(windows).toHaveLength(all.length)
+      for (const [i, { start, end, strength }] of windows.entries()) {
+        expect(strength).toBeCloseTo(all[i]!, 12)
+        expect(strength).toBeCloseTo(contrast(start, end), 12)
+      }
+    }
+  })
+
+  it('weighs contrast by the means inside and outside and by length', () => {
+    const values = Float64Array.of(0, 0, 1, 3, 0, 0, 0, 0)
+    const plain = 2 - 0
+    expect(contrastOf(values, 0)(2, 4)).toBeCloseTo(plain)
+    expect(contrastOf(values, 0.5)(2, 4)).toBeCloseTo(plain * Math.sqrt((4 * 2 * 6) / 64))
   })
 })
