@@ -19,6 +19,7 @@ import { createEncoderLink } from './encoder-link.ts'
 import { createEngine } from './engines.ts'
 import type { WatchMode } from './folders.ts'
 import { createFound } from './found.ts'
+import { createBackgroundWork } from './in-slices.ts'
 import { createIndexProgress } from './index-progress.ts'
 import type { RunsOn } from './index-progress.ts'
 import { createIndexRuns } from './index-runs.ts'
@@ -83,6 +84,9 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   // Before any engine runs: what a crash left between a picture's rename and its row.
   store.pictures.sweep(paths.pictures)
   store.texts.refreshMissing()
+  store.subtitles.forgetStrangers()
+  const tidying = createBackgroundWork(store.subtitles.tidy)
+  tidying.look()
   const watchModes = new Map<number, WatchMode>()
   const onFault = (fault: { readonly where: string; readonly cause: unknown }): void =>
     log.error({ where: fault.where, err: fault.cause }, 'fault')
@@ -210,6 +214,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     watchModes,
     pace: presence.pace,
     onSpeed: speed.add,
+    onGone: tidying.look,
     onRunsOn: (now) => {
       runsOn = now
     },
@@ -271,7 +276,10 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     calibrated: calibrator.settled,
     modelsFolder: options.downloads,
     onSetting,
-    onFolders: () => indexerService.emit('watched', null),
+    onFolders: () => {
+      tidying.look()
+      indexerService.emit('watched', null)
+    },
     clients: () => clients,
     version: options.version,
     clock,
@@ -306,6 +314,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     close: async () => {
       clearInterval(ticking)
       calibrator.close()
+      tidying.close()
       await management.close()
       presence.close()
       powerSupply.close()

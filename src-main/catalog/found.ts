@@ -3,7 +3,7 @@ import { fail } from '../../src-preload/contract/result.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import type { ScanTask } from '../../src-preload/contract/indexer-api.ts'
-import type { PathRef } from '../../src-preload/contract/video-facts.ts'
+import type { PathRef, SidecarFile } from '../../src-preload/contract/video-facts.ts'
 import { pathKey } from '../foundation/path-ref.ts'
 import type { Wanted } from './job-questions.ts'
 import type { SeenFile } from './locations.ts'
@@ -29,6 +29,8 @@ export type Found = {
     files: readonly IdentifiedFile[],
     wanted: Wanted,
   ) => void
+  /** Subtitle files beside films that are known by now. */
+  readonly sidecars: (task: ScanTask, scan: number, files: readonly SidecarFile[]) => void
   readonly end: (task: ScanTask, scan: number, end: ScanEnd, wanted: Wanted) => Result<null>
 }
 
@@ -67,6 +69,7 @@ export const createFound = (
           tell({ kind, videoId: file.content.videoId, path: file.path.path })
       }
     },
+    sidecars: (task, scan, files) => store.subtitles.sight(task.folderId, scan, files),
     end: (task, scan, end, wanted) => {
       if (!store.folders.all().some(({ id }) => id === task.folderId)) {
         return fail('not-found', 'The folder is not watched any more.')
@@ -84,6 +87,10 @@ export const createFound = (
           const videoId = store.locations.videoAt(path)
           if (videoId !== null) store.texts.refreshNames([videoId])
           tell({ kind: 'location-gone', path })
+        }
+        for (const { videoId, path } of store.subtitles.sweep(task, scan, unreadable)) {
+          store.problems.clear({ videoId: null, path }, 'probed')
+          tell({ kind: 'subtitles', videoId, path: path.path })
         }
       }
       store.jobs.insertMissing(wanted)

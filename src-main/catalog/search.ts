@@ -17,7 +17,7 @@ import { gridOf } from '../domain/score-grid.ts'
 import { heldSamples } from '../domain/score-samples.ts'
 import type { Query } from '../domain/query.ts'
 import { fuseHits } from '../domain/rank-fusion.ts'
-import type { FusedHit, SourceHit } from '../domain/rank-fusion.ts'
+import type { FusedHit } from '../domain/rank-fusion.ts'
 import type { RankedMoment } from '../domain/ranking.ts'
 import type { EncoderLink } from './encoder-link.ts'
 import { findVideo, unknownVideo } from './find-video.ts'
@@ -26,6 +26,7 @@ import { filterable } from './filterable.ts'
 import { embedQuery } from './query-vectors.ts'
 import type { QueryVectors } from './query-vectors.ts'
 import type { Store } from './store.ts'
+import type { TextHit } from './text-hits.ts'
 import { findTexts } from './text-sources.ts'
 import { findVisual, scoreFilm } from './visual-search.ts'
 import type { KnownVideo } from './videos.ts'
@@ -141,8 +142,12 @@ export const createSearch = ({ store, encoder, touch }: SearchOptions): Search =
         limit: Math.max(request.limit, textHits),
         duration: (videoId) => look(videoId)?.facts.duration ?? null,
       })
-      const isShown = (hit: SourceHit<string>): boolean => look(hit.videoId) !== null
-      const { said, named, isWritten } = findTexts(store.texts, query)
+      const isShown = (hit: TextHit): boolean => look(hit.videoId) !== null
+      const { said, named, tagged, chapters, isWritten } = findTexts(store.texts, query, {
+        only: allowed?.map(({ video }) => video.id) ?? null,
+        space,
+        limit: textHits,
+      })
       const sure = verdictOf(pictures[0]?.score ?? 0, thresholds) !== 'none'
       const words = query.terms
         .filter(({ kind, negative }) => kind === 'text' && !negative)
@@ -155,6 +160,8 @@ export const createSearch = ({ store, encoder, touch }: SearchOptions): Search =
           hits: pictures.map(({ videoId, start, end }) => ({ videoId, start, end, text: words })),
         },
         { kind: 'said', hits: said.filter(isShown) },
+        { kind: 'chapter', hits: chapters.filter(isShown) },
+        { kind: 'tagged', hits: tagged.filter(isShown) },
         { kind: 'named', hits: named.filter(isShown) },
       ])
       const hits = fused.filter(isWritten).slice(0, request.limit)
@@ -209,7 +216,8 @@ const overall = (moments: readonly Moment[]): Verdict => {
   return best >= sureFrom ? 'good' : best >= unsureFrom ? 'weak' : 'none'
 }
 
-const isReasonKind = (kind: string): kind is Reason['kind'] => ['looks-like', 'said', 'named'].includes(kind)
+const isReasonKind = (kind: string): kind is Reason['kind'] =>
+  ['looks-like', 'said', 'chapter', 'tagged', 'named'].includes(kind)
 
 const toMoment = (
   hit: FusedHit<string>,

@@ -41,6 +41,8 @@ import { createSuccessors } from './successors.ts'
 import type { Successors } from './successors.ts'
 import { createSubtitleLists } from './subtitle-lists.ts'
 import type { SubtitleLists } from './subtitle-lists.ts'
+import { createSubtitles } from './subtitles.ts'
+import type { Subtitles } from './subtitles.ts'
 import { createTags } from './tags.ts'
 import type { Tags } from './tags.ts'
 import { createTextSearch } from './text-search.ts'
@@ -49,6 +51,7 @@ import { createVectors } from './vectors.ts'
 import type { Vectors } from './vectors.ts'
 import { createVideos } from './videos.ts'
 import type { Videos } from './videos.ts'
+import { createWordBook } from './word-book.ts'
 
 /** Everything the catalog keeps, one file a noun, over one database. */
 export type Store = {
@@ -67,7 +70,8 @@ export type Store = {
   readonly facts: FactStore
   readonly texts: TextSearch
   readonly filterValues: FilterValues
-  readonly subtitles: SubtitleLists
+  readonly subtitles: Subtitles
+  readonly subtitleLists: SubtitleLists
   readonly pictures: Pictures
   readonly shots: ShotRows
   readonly parts: AnalysisParts
@@ -95,6 +99,8 @@ export type StoreOptions = {
 export const createStore = (options: StoreOptions): Store => {
   const { database, paths, log, fork } = options
   const settings = createSettings(database)
+  const book = createWordBook(database)
+  const subtitles = createSubtitles(database, book)
   return {
     database,
     paths,
@@ -108,10 +114,11 @@ export const createStore = (options: StoreOptions): Store => {
     pastQueries: createPastQueries(database),
     successors: createSuccessors(database),
     jobs: createJobs(database),
-    facts: createFactStore(database),
-    texts: createTextSearch(database),
+    facts: createFactStore(database, subtitles, book),
+    texts: createTextSearch(database, book),
     filterValues: createFilterValues(database),
-    subtitles: createSubtitleLists(database),
+    subtitles,
+    subtitleLists: createSubtitleLists(database),
     pictures: createPictures(database),
     shots: createShotRows(database),
     parts: createAnalysisParts(database),

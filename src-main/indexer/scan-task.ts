@@ -40,16 +40,20 @@ const report = async (
   if (batch.ignored.length > 0) {
     await link.call.scan.ignored({ task: task.id, entries: [...batch.ignored], counts: [] })
   }
-  if (batch.files.length === 0) return
-  const answer = await link.call.scan.files({ task: task.id, files: [...batch.files] })
-  if (!answer.ok) return
-  const unknown = new Set(answer.value.unknown)
-  await identifyAll(
-    link,
-    task,
-    batch.files.filter((_, index) => unknown.has(index)),
-    signal,
-  )
+  if (batch.files.length > 0) {
+    const answer = await link.call.scan.files({ task: task.id, files: [...batch.files] })
+    if (!answer.ok) return
+    const unknown = new Set(answer.value.unknown)
+    await identifyAll(
+      link,
+      task,
+      batch.files.filter((_, index) => unknown.has(index)),
+      signal,
+    )
+  }
+  // Behind the films: only beside a known film is a text file a subtitle.
+  if (batch.sidecars.length > 0 && !signal.aborted)
+    await link.call.scan.sidecars({ task: task.id, files: [...batch.sidecars] })
 }
 
 /** Looks through a folder or a part of it and reports as it goes; nothing of it is held in memory. */
