@@ -33,13 +33,14 @@ export const createBackgroundWork = (slices: () => Iterable<unknown>): Backgroun
       again = false
       if (!(await inSlices(slices(), isOpen))) break
     }
-    running = null
   }
   return {
     look: () => {
       again = true
       if (running !== null || closed) return
-      running = run()
+      running = run().finally(() => {
+        running = null
+      })
       drop(running)
     },
     settled: async () => {
