@@ -49,6 +49,7 @@ export const createFound = (
   return {
     files: (task, scan, files) => store.locations.seen(task.folderId, scan, files),
     identified: (task, scan, files, wanted) => {
+      const named = new Set<string>()
       for (const file of files) {
         const subject = { videoId: null, path: file.path } as const
         const videoId = file.content.ok ? file.content.videoId : null
@@ -61,13 +62,15 @@ export const createFound = (
           continue
         }
         store.problems.clear(subject, 'found')
-        store.texts.refreshNames([file.content.videoId, ...(before === null ? [] : [before])])
+        named.add(file.content.videoId)
+        if (before !== null) named.add(before)
         store.jobs.insertMissing(wanted, file.content.videoId)
         // A known film in a new place: renamed, moved or copied.
         const kind = isNewVideo ? 'video-added' : 'location-found'
         if (before !== file.content.videoId)
           tell({ kind, videoId: file.content.videoId, path: file.path.path })
       }
+      store.texts.refreshNames([...named])
     },
     sidecars: (task, scan, files) => store.subtitles.sight(task.folderId, scan, files),
     end: (task, scan, end, wanted) => {

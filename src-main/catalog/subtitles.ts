@@ -81,12 +81,16 @@ export const createSubtitles = (database: Database, book: WordBook): Subtitles =
     `INSERT INTO derived.subtitle (video_id, source, name, language, state)
      VALUES (?, 'embedded', ?, ?, 'read')`,
   )
-  const videoAt = database.prepare<[Buffer], { video_id: string | null; probed: number }>(
-    `SELECT video_id, EXISTS (SELECT 1 FROM derived.facts WHERE facts.video_id = location.video_id) AS probed
-     FROM location WHERE path_key = ? AND present = 1`,
+  const known = database.prepare<
+    { film: Buffer; path: Buffer },
+    { videoId: string | null; id: number | null; size: number | null; mtime: number | null }
+  >(
+    `SELECT location.video_id AS videoId, subtitle.id, subtitle.size, subtitle.mtime FROM location
+     LEFT JOIN derived.subtitle ON subtitle.path_key = :path AND subtitle.video_id = location.video_id
+     WHERE location.path_key = :film AND present = 1`,
   )
-  const known = database.prepare<[Buffer, string], Row>(
-    'SELECT id, video_id, path_key, size, mtime FROM derived.subtitle WHERE path_key = ? AND video_id = ?',
+  const isProbed = database.prepare<[string], { video_id: string }>(
+    'SELECT video_id FROM derived.facts WHERE video_id = ?',
   )
   const touch = database.prepare('UPDATE derived.subtitle SET scan = ?, folder_id = ? WHERE id = ?')
   const renew = database.prepare('UPDATE derived.subtitle SET size = ?, mtime = ?, state = ? WHERE id = ?')
@@ -123,21 +127,20 @@ export const createSubtitles = (database: Database, book: WordBook): Subtitles =
   )
 
   const sightOne = (folderId: number, scan: number, file: SidecarFile): void => {
-    const film = videoAt.get(pathKey(file.film))
-    if (film === undefined || film.video_id === null) return
-    const key = pathKey(file.path)
-    const row = known.get(key, film.video_id)
-    const state = film.probed === 1 ? 'due' : 'waiting'
-    const { size = null, mtime = null } = file.facts ?? {}
-    if (row === undefined) {
-      if (file.facts === null) return
+    const path = pathKey(file.path)
+    const row = known.get({ film: pathKey(file.film), path })
+    if (row === undefined || row.videoId === null) return
+    if (row.id !== null) touch.run(scan, folderId, row.id)
+    // It is there and nobody can look at it: then what it said before holds.
+    if (file.facts === null) return
+    const { size, mtime } = file.facts
+    if (row.id !== null && row.size === size && row.mtime === mtime) return
+    const state = isProbed.get(row.videoId) === undefined ? 'waiting' : 'due'
+    if (row.id !== null) renew.run(size, mtime, state, row.id)
+    else {
       const name = basename(file.path.path)
-      add.run(film.video_id, name, file.language, state, folderId, key, file.language, size, mtime, scan)
-      return
+      add.run(row.videoId, name, file.language, state, folderId, path, file.language, size, mtime, scan)
     }
-    touch.run(scan, folderId, row.id)
-    if (file.facts !== null && (row.size !== size || row.mtime !== mtime))
-      renew.run(size, mtime, state, row.id)
   }
 
   return {

@@ -1,5 +1,5 @@
 /** Writing without spaces: each sign is a word, and a run of them is looked for as they follow each other. */
-const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*`
+const unspaced = String.raw`(?=[\p{L}\p{N}])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*`
 const run = new RegExp(String.raw`(?:${unspaced})+|(?:(?!${unspaced})[\p{L}\p{N}\p{M}])+`, 'gu')
 const sign = new RegExp(unspaced, 'gu')
 

@@ -73,8 +73,11 @@ export const doScan = async (
     libraryDirectory: library,
     signal,
   })
-  let next = await scan.next()
+  // The next batch is looked for while this one is told.
+  let step = scan.next()
+  let next = await step
   while (next.done !== true) {
+    step = scan.next()
     for (const { path, code, message } of next.value.unreadable) {
       unreadable.push({
         path,
@@ -82,7 +85,7 @@ export const doScan = async (
       })
     }
     await report(link, task, next.value, signal)
-    next = await scan.next()
+    next = await step
   }
   const summary = next.value
   if (signal.aborted) return
