@@ -19,6 +19,7 @@ import { createEncoderLink } from './encoder-link.ts'
 import { createEngine } from './engines.ts'
 import type { WatchMode } from './folders.ts'
 import { createFound } from './found.ts'
+import { createBackgroundWork } from './in-slices.ts'
 import { createIndexProgress } from './index-progress.ts'
 import type { RunsOn } from './index-progress.ts'
 import { createIndexRuns } from './index-runs.ts'
@@ -85,6 +86,9 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   store.texts.refreshMissing()
   store.filterRows.refreshMissing()
   store.successors.inheritMissing()
+  store.subtitles.forgetStrangers()
+  const tidying = createBackgroundWork(store.subtitles.tidy)
+  tidying.look()
   const watchModes = new Map<number, WatchMode>()
   const onFault = (fault: { readonly where: string; readonly cause: unknown }): void =>
     log.error({ where: fault.where, err: fault.cause }, 'fault')
@@ -212,6 +216,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     watchModes,
     pace: presence.pace,
     onSpeed: speed.add,
+    onGone: tidying.look,
     onRunsOn: (now) => {
       runsOn = now
     },
@@ -273,7 +278,10 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     calibrated: calibrator.settled,
     modelsFolder: options.downloads,
     onSetting,
-    onFolders: () => indexerService.emit('watched', null),
+    onFolders: () => {
+      tidying.look()
+      indexerService.emit('watched', null)
+    },
     clients: () => clients,
     version: options.version,
     clock,
@@ -308,6 +316,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     close: async () => {
       clearInterval(ticking)
       calibrator.close()
+      tidying.close()
       await management.close()
       presence.close()
       powerSupply.close()

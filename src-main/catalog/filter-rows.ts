@@ -40,7 +40,8 @@ const namesNoZone = (date: string): boolean => !/T.*(Z|[+-]\d\d:\d\d)$/.test(dat
 export const createFilterRows = (database: Database, folders: FilterFolders, zone: string): FilterRows => {
   const facts = database.prepare<[string], { facts: string; size: number; cues: number }>(
     `SELECT facts.facts, video.size,
-       EXISTS (SELECT 1 FROM derived.cue WHERE cue.video_id = facts.video_id) AS cues
+       EXISTS (SELECT 1 FROM derived.subtitle WHERE subtitle.video_id = facts.video_id AND state <> 'gone'
+         AND EXISTS (SELECT 1 FROM derived.cue WHERE cue.subtitle_id = subtitle.id)) AS cues
      FROM derived.facts JOIN video ON video.id = facts.video_id WHERE facts.video_id = ?`,
   )
   const places = database.prepare<[string], Place>(

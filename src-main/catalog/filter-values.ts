@@ -86,7 +86,7 @@ export const createFilterValues = (database: Database, folders: FilterFolders): 
         ? someNames.all(mostNames)
         : match === null
           ? []
-          : names.all(`name : (${match})`, mostNames)
+          : names.all(match, mostNames)
     // A name that stands in longer ones lets these through too.
     return ranked(found, prefix)
       .slice(0, limit)

@@ -3,7 +3,7 @@ import { fail } from '../../src-preload/contract/result.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import type { ScanTask } from '../../src-preload/contract/indexer-api.ts'
-import type { PathRef } from '../../src-preload/contract/video-facts.ts'
+import type { PathRef, SidecarFile } from '../../src-preload/contract/video-facts.ts'
 import { pathKey } from '../foundation/path-ref.ts'
 import type { Wanted } from './job-questions.ts'
 import type { SeenFile } from './locations.ts'
@@ -29,6 +29,8 @@ export type Found = {
     files: readonly IdentifiedFile[],
     wanted: Wanted,
   ) => void
+  /** Subtitle files beside films that are known by now. */
+  readonly sidecars: (task: ScanTask, scan: number, files: readonly SidecarFile[]) => void
   readonly end: (task: ScanTask, scan: number, end: ScanEnd, wanted: Wanted) => Result<null>
 }
 
@@ -57,6 +59,7 @@ export const createFound = (
       return unknown
     },
     identified: (task, scan, files, wanted) => {
+      const named = new Set<string>()
       for (const file of files) {
         const subject = { videoId: null, path: file.path } as const
         const videoId = file.content.ok ? file.content.videoId : null
@@ -70,14 +73,17 @@ export const createFound = (
           continue
         }
         store.problems.clear(subject, 'found')
-        refresh([file.content.videoId, ...(before === null ? [] : [before])])
+        named.add(file.content.videoId)
+        if (before !== null) named.add(before)
         store.jobs.insertMissing(wanted, file.content.videoId)
         // A known film in a new place: renamed, moved or copied.
         const kind = isNewVideo ? 'video-added' : 'location-found'
         if (before !== file.content.videoId)
           tell({ kind, videoId: file.content.videoId, path: file.path.path })
       }
+      refresh([...named])
     },
+    sidecars: (task, scan, files) => store.subtitles.sight(task.folderId, scan, files),
     end: (task, scan, end, wanted) => {
       if (!store.folders.all().some(({ id }) => id === task.folderId)) {
         return fail('not-found', 'The folder is not watched any more.')
@@ -95,6 +101,11 @@ export const createFound = (
           const videoId = store.locations.videoAt(path)
           if (videoId !== null) refresh([videoId])
           tell({ kind: 'location-gone', path })
+        }
+        for (const { videoId, path } of store.subtitles.sweep(task, scan, unreadable)) {
+          store.problems.clear({ videoId: null, path }, 'probed')
+          store.filterRows.refresh([videoId])
+          tell({ kind: 'subtitles', videoId, path: path.path })
         }
       }
       store.jobs.insertMissing(wanted)

@@ -10,6 +10,7 @@ import type { WatchMode } from './folders.ts'
 import type { Found } from './found.ts'
 import type { IndexRuns } from './index-runs.ts'
 import type { RunsOn } from './index-progress.ts'
+import { inSlices } from './in-slices.ts'
 import { packFault } from './join-packs.ts'
 import type { Results } from './results.ts'
 import type { Store } from './store.ts'
@@ -25,6 +26,8 @@ export type IndexerServiceOptions = {
   readonly pace: () => Pace
   /** A part of an analysis took `seconds` for so many seconds of film. */
   readonly onSpeed: (filmSeconds: number, seconds: number) => void
+  /** Subtitles may have gone: there is something to tidy. */
+  readonly onGone: () => void
   readonly onRunsOn: (runsOn: RunsOn) => void
   readonly tell: (change: LibraryChange) => void
   readonly onFault: ServerOptions['onFault']
@@ -62,12 +65,22 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
     return held?.task.kind !== kinds ? gone(id) : act(held)
   }
 
+  /** Asked between slices: the library may have been closed meanwhile, or the task taken back. */
+  const isInHand = (held: TaskInFlight): boolean =>
+    store.database.open && work.inFlight(held.task.id) === held
+
   const reportFailure = (held: TaskInFlight, error: KinoraError, seconds: number): Result<null> => {
     const { task, jobs } = held
     const path = task.path.path
     if (task.kind === 'scan') {
       store.problems.put({ videoId: null, path: task.path }, 'found', error)
       tell({ kind: 'problem', path, stage: 'found', code: error.code })
+    } else if (task.kind === 'sidecar') {
+      if (held.sidecar !== null) store.subtitles.markFailed(held.sidecar)
+      const subject = { videoId: null, path: task.path } as const
+      // What went away meanwhile is the next scan's business.
+      if (error.code !== 'missing-file' && store.problems.put(subject, 'probed', error))
+        tell({ kind: 'problem', path, stage: 'probed', code: error.code })
     } else {
       results.failed(jobs, error)
       const stage = stageOf[task.kind]
@@ -100,16 +113,33 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
         const held = work.inFlight(task)
         return held === null ? gone(task) : reportFailure(held, error, seconds)
       },
-      probed: ({ task, facts, cues, seconds }) =>
-        withTask(task, 'probe', (held) => {
-          if (held.task.kind !== 'probe') return gone(task)
-          results.probed(held.task, held.jobs, facts, cues)
-          const { videoId } = held.task
-          store.jobs.insertMissing(runs.wanted(), videoId)
-          runs.count({ stage: 'probed', failed: false, seconds, videoId })
-          work.settle(task)
-          return ok(null)
-        }),
+      probed: async ({ task, facts, subtitles, seconds }) => {
+        const held = work.inFlight(task)
+        if (held?.task.kind !== 'probe') return gone(task)
+        const { videoId } = held.task
+        const slices = store.subtitles.putEmbedded(videoId, subtitles)
+        if (!(await inSlices(slices, () => isInHand(held)))) return gone(task)
+        results.probed(held.task, held.jobs, facts)
+        store.jobs.insertMissing(runs.wanted(), videoId)
+        runs.count({ stage: 'probed', failed: false, seconds, videoId })
+        options.onGone()
+        work.settle(task)
+        return ok(null)
+      },
+      sidecarRead: async ({ task, language, lines }) => {
+        const held = work.inFlight(task)
+        const sidecar = held?.sidecar ?? null
+        if (held === null || sidecar === null) return gone(task)
+        const slices = store.subtitles.put(sidecar, language, lines)
+        if (await inSlices(slices, () => isInHand(held) && store.subtitles.isThere(sidecar))) {
+          const { videoId, path } = sidecar
+          store.problems.clear({ videoId: null, path }, 'probed')
+          store.filterRows.refresh([videoId])
+          tell({ kind: 'subtitles', videoId, path: path.path })
+        }
+        work.settle(task)
+        return ok(null)
+      },
       skimmed: ({ task, pictures, vectors, seconds }) =>
         withTask(task, 'skim', (held) => {
           if (held.task.kind !== 'skim') return gone(task)
@@ -168,6 +198,13 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
           work.wake()
           return ok(null)
         }),
+      sidecars: ({ task, files }) =>
+        withTask(task, 'scan', (held) => {
+          if (held.task.kind !== 'scan') return gone(task)
+          found.sidecars(held.task, held.scan, files)
+          work.wake()
+          return ok(null)
+        }),
       ignored: ({ task, entries, counts }) =>
         withTask(task, 'scan', (held) => {
           if (held.task.kind !== 'scan') return gone(task)
@@ -183,6 +220,7 @@ export const createIndexerService = (options: IndexerServiceOptions): Server<Ind
         withTask(task, 'scan', (held) => {
           if (held.task.kind !== 'scan') return gone(task)
           found.end(held.task, held.scan, end, runs.wanted())
+          options.onGone()
           runs.count({ stage: 'found', failed: !end.complete, seconds, videoId: null })
           work.settle(task)
           return ok(null)

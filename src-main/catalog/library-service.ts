@@ -141,6 +141,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     const ended = runs.begin({ stage: request.stage ?? null, model, follow }, signal)
     for (const watched of folders.all()) work.requestScan(watched, watched.root, true)
     store.jobs.retryFailed(passing)
+    store.subtitles.retryFailed()
     store.jobs.insertMissing(runs.wanted())
     work.wake()
     if (follow) tellFolders()
@@ -168,6 +169,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
       },
       remove: ({ paths }) => {
         const removed = eachPath(paths, removeFolder)
+        store.subtitles.forgetStrangers()
         options.onFolders()
         return removed.ok ? listFolders() : removed
       },
@@ -199,7 +201,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
         const known = findVideo(store, id)
         return known === null
           ? unknownVideo(id)
-          : ok(store.subtitles.of(known.video.id, models.currentSpace()))
+          : ok(store.subtitleLists.of(known.video.id, models.currentSpace()))
       },
       rate: person.rate,
       places: ({ id }) => {
@@ -232,6 +234,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
       retry: () => {
         const retried = problems.clearAll()
         store.jobs.retryFailed()
+        store.subtitles.retryFailed()
         work.wake()
         return ok({ retried })
       },

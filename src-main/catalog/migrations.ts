@@ -44,9 +44,6 @@ export const libraryMigrations: readonly Migration[] = [
         name TEXT NOT NULL,                 -- as it was first written
         name_key TEXT NOT NULL UNIQUE       -- by which two spellings are one tag
       );
-      CREATE VIRTUAL TABLE main.tag_text USING fts5( -- rowid: tag.id
-        name, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
-      );
       CREATE TABLE main.tagged (
         id INTEGER PRIMARY KEY,
         tag_id INTEGER NOT NULL REFERENCES tag(id),
@@ -288,8 +285,10 @@ export const derivedMigrations: readonly Migration[] = [
         title TEXT NOT NULL
       );
       CREATE INDEX derived.chapter_by_video ON chapter(video_id, start);
+      -- Texts to be searched are folded words (domain/fold-words.ts): the tokenizer only cuts them at the blanks.
       CREATE VIRTUAL TABLE derived.chapter_text USING fts5( -- rowid: chapter.id
-        title, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2"
+        words, content='', contentless_delete=1,
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
       );
       CREATE TABLE derived.subtitle (       -- a stream of a film, or a file beside it
         id INTEGER PRIMARY KEY,
@@ -297,19 +296,31 @@ export const derivedMigrations: readonly Migration[] = [
         source TEXT NOT NULL CHECK (source IN ('embedded', 'sidecar')),
         name TEXT NOT NULL,
         language TEXT,
-        path_key BLOB,                      -- of a sidecar: the path's own bytes, size and time when it was read
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'due', 'read', 'failed', 'gone')), -- waiting: for its film
+        folder_id INTEGER,                  -- of a sidecar: the watched folder, the path's own bytes, size and time as seen
+        path_key BLOB,
+        name_language TEXT,                 -- as the file's name says
         size INTEGER,
-        mtime REAL
+        mtime REAL,
+        scan INTEGER                        -- the last scan that saw it
       );
       CREATE INDEX derived.subtitle_by_video ON subtitle(video_id);
+      CREATE UNIQUE INDEX derived.subtitle_by_path ON subtitle(path_key, video_id) WHERE path_key IS NOT NULL;
+      CREATE INDEX derived.subtitle_due ON subtitle(folder_id) WHERE state = 'due';
+      CREATE INDEX derived.subtitle_gone ON subtitle(id) WHERE state = 'gone';
+      CREATE INDEX derived.subtitle_by_folder ON subtitle(folder_id, scan) WHERE folder_id IS NOT NULL;
       CREATE TABLE derived.subtitle_fit (   -- whether its lines come in the order of the pictures
         subtitle_id INTEGER NOT NULL,
         model TEXT NOT NULL,
         fit TEXT NOT NULL CHECK (fit IN ('unknown', 'fits', 'wrong')),
         tau REAL,                           -- Kendall's, of so many passages
         passages INTEGER NOT NULL,
+        last_chunk INTEGER NOT NULL,        -- of the vectors that were looked at; others mean looking again
         PRIMARY KEY (subtitle_id, model)
       ) WITHOUT ROWID;
+      -- Cues are read again, by their subtitles: stage probed has another version.
+      DELETE FROM derived.cue;
+      DROP TABLE derived.cue_text;
       ALTER TABLE derived.cue ADD COLUMN subtitle_id INTEGER;
       ALTER TABLE derived.calibration ADD COLUMN typical REAL;          -- mean hubness of frames
       ALTER TABLE derived.calibration ADD COLUMN within_sd REAL;        -- of one text's cosines among frames
@@ -323,6 +334,34 @@ export const derivedMigrations: readonly Migration[] = [
         dimensions INTEGER NOT NULL,
         vectors BLOB NOT NULL                 -- f16 little-endian, one after the other
       ) WITHOUT ROWID;
+      CREATE INDEX derived.cue_by_subtitle ON cue(subtitle_id);
+      CREATE TABLE derived.passage (        -- lines that are searched together: cues first_cue to last_cue of a subtitle
+        id INTEGER PRIMARY KEY,
+        subtitle_id INTEGER NOT NULL,
+        video_id TEXT NOT NULL,
+        first_cue INTEGER NOT NULL,
+        last_cue INTEGER NOT NULL
+      );
+      CREATE INDEX derived.passage_by_subtitle ON passage(subtitle_id);
+      CREATE INDEX derived.passage_by_video ON passage(video_id);
+      CREATE VIRTUAL TABLE derived.passage_text USING fts5( -- rowid: passage.id
+        words, content='', contentless_delete=1,
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+      );
+      -- Names are made findable again when the library is opened.
+      DELETE FROM derived.named;
+      DROP TABLE derived.video_name;
+      ALTER TABLE derived.named ADD COLUMN words TEXT;
+      CREATE VIRTUAL TABLE derived.video_name USING fts5( -- rowid: named.id
+        words, content='', contentless_delete=1,
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'"
+      );
+      CREATE TABLE derived.word (           -- every word of lines, chapter titles and names
+        word TEXT PRIMARY KEY,              -- '': all of them together
+        backwards TEXT NOT NULL,            -- the word from its end: by it the ends of compounds are found
+        lines INTEGER NOT NULL              -- in so many it stands
+      ) WITHOUT ROWID;
+      CREATE INDEX derived.word_backwards ON word(backwards);
     `,
   },
 ]

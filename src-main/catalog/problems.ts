@@ -15,7 +15,7 @@ export type Problems = {
   /** Answers whether it is news: a new problem, or another reason than before. */
   readonly put: (subject: ProblemSubject, stage: StageName, error: KinoraError) => boolean
   readonly clear: (subject: ProblemSubject, stage: StageName) => void
-  /** After a look at a part of a folder: path problems below it are over, unless they are named or lie at a location. */
+  /** After a look at a part of a folder: path problems below it are over, unless they are named, lie at a location, or are of a subtitle file that is still there. */
   readonly clearBelow: (part: PathRef, still: readonly PathRef[]) => void
   /** Forgets all problems of videos and paths; answers how many there were. */
   readonly clearAll: () => number
@@ -65,7 +65,9 @@ export const createProblems = (database: Database): Problems => {
   const ofPaths = database.prepare<[], { subject: string; path_key: Buffer }>(
     `SELECT subject, path_key FROM derived.problem
      WHERE video_id IS NULL AND NOT EXISTS (SELECT 1 FROM location
-       WHERE location.path_key = problem.path_key AND location.video_id IS NULL AND present = 1)`,
+       WHERE location.path_key = problem.path_key AND location.video_id IS NULL AND present = 1)
+       AND NOT EXISTS (SELECT 1 FROM derived.subtitle
+         WHERE subtitle.path_key = problem.path_key AND subtitle.state <> 'read')`,
   )
   const clearSubject = database.prepare('DELETE FROM derived.problem WHERE subject = ?')
   const all = (): readonly Problem[] =>

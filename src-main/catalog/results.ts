@@ -1,7 +1,7 @@
 import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { AnalyzeTask, ProbeTask, SkimTask } from '../../src-preload/contract/indexer-api.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
-import type { Cue, VideoFacts } from '../../src-preload/contract/video-facts.ts'
+import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
 import { joinTracks } from '../domain/join-tracks.ts'
 import { shotsOf } from '../domain/shots.ts'
 import type { AnalysisPart } from './analysis-parts.ts'
@@ -16,7 +16,8 @@ export type Skimmed = {
 }
 
 export type Results = {
-  readonly probed: (task: ProbeTask, jobs: readonly Job[], facts: VideoFacts, cues: readonly Cue[]) => void
+  /** The film's own subtitles are put before, in slices: they may be very many lines. */
+  readonly probed: (task: ProbeTask, jobs: readonly Job[], facts: VideoFacts) => void
   readonly skimmed: (task: SkimTask, jobs: readonly Job[], result: Skimmed) => void
   /** Keeps a part of an analysis that goes on. */
   readonly partDone: (task: AnalyzeTask, jobs: readonly Job[], part: AnalysisPart) => void
@@ -51,9 +52,9 @@ export const createResults = (store: Store, onCommitted: () => void = () => unde
   }
 
   return {
-    probed: (task, jobs, facts, cues) => {
+    probed: (task, jobs, facts) => {
       database.transaction(() => {
-        store.facts.put(task.videoId, jobs[0]?.version ?? 0, facts, cues)
+        store.facts.put(task.videoId, jobs[0]?.version ?? 0, facts, null)
         store.filterRows.refresh([task.videoId])
         done(jobs)
       })()

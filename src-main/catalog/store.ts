@@ -46,6 +46,8 @@ import { createSuccessors } from './successors.ts'
 import type { Successors } from './successors.ts'
 import { createSubtitleLists } from './subtitle-lists.ts'
 import type { SubtitleLists } from './subtitle-lists.ts'
+import { createSubtitles } from './subtitles.ts'
+import type { Subtitles } from './subtitles.ts'
 import { createTags } from './tags.ts'
 import type { Tags } from './tags.ts'
 import { createTextSearch } from './text-search.ts'
@@ -54,6 +56,7 @@ import { createVectors } from './vectors.ts'
 import type { Vectors } from './vectors.ts'
 import { createVideos } from './videos.ts'
 import type { Videos } from './videos.ts'
+import { createWordBook } from './word-book.ts'
 
 /** Everything the catalog keeps, one file a noun, over one database. */
 export type Store = {
@@ -74,7 +77,8 @@ export type Store = {
   readonly filterRows: FilterRows
   readonly filters: Filters
   readonly filterValues: FilterValues
-  readonly subtitles: SubtitleLists
+  readonly subtitles: Subtitles
+  readonly subtitleLists: SubtitleLists
   readonly pictures: Pictures
   readonly shots: ShotRows
   readonly parts: AnalysisParts
@@ -104,6 +108,8 @@ export const createStore = (options: StoreOptions): Store => {
   const settings = createSettings(database)
   const filterFolders = createFilterFolders(database)
   const filters = createFilters(database, filterFolders)
+  const book = createWordBook(database)
+  const subtitles = createSubtitles(database, book)
   return {
     database,
     paths,
@@ -117,12 +123,13 @@ export const createStore = (options: StoreOptions): Store => {
     pastQueries: createPastQueries(database),
     successors: createSuccessors(database),
     jobs: createJobs(database),
-    facts: createFactStore(database),
-    texts: createTextSearch(database),
+    facts: createFactStore(database, subtitles, book),
+    texts: createTextSearch(database, book),
     filterRows: createFilterRows(database, filterFolders, Intl.DateTimeFormat().resolvedOptions().timeZone),
     filters,
     filterValues: createFilterValues(database, filterFolders),
-    subtitles: createSubtitleLists(database),
+    subtitles,
+    subtitleLists: createSubtitleLists(database),
     pictures: createPictures(database),
     shots: createShotRows(database),
     parts: createAnalysisParts(database),

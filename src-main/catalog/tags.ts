@@ -1,7 +1,6 @@
 import type { TagCount, TagMark } from '../../src-preload/contract/nouns.ts'
 import { nameKey } from '../domain/name-key.ts'
 import type { Database } from './database.ts'
-import { ftsMatch } from './fts-match.ts'
 
 /** A film, or the stretch of it from `start` to `end` (seconds; null: the whole film). */
 export type MarkedStretch = {
@@ -9,9 +8,6 @@ export type MarkedStretch = {
   readonly start: number | null
   readonly end: number | null
 }
-
-/** A tag that has the words, where it stands. */
-export type TagHit = MarkedStretch & { readonly tag: string }
 
 export type Tags = {
   /** The tags of the visible films, by name. */
@@ -21,8 +17,6 @@ export type Tags = {
   readonly add: (stretch: MarkedStretch, names: readonly string[], now: number) => void
   /** Takes the tags off: those of a whole film from all of it, those of a stretch from just this one. */
   readonly remove: (stretch: MarkedStretch, names: readonly string[]) => void
-  /** Tags with all these words (`exact`: in this order), the best first. */
-  readonly find: (words: string, exact: boolean, limit: number) => readonly TagHit[]
 }
 
 /** What a person has called films and stretches of them, in library.db. */
@@ -41,7 +35,6 @@ export const createTags = (database: Database): Tags => {
   const addTag = database.prepare<[string, string], { id: number }>(
     'INSERT INTO tag (name, name_key) VALUES (?, ?) RETURNING id',
   )
-  const addText = database.prepare('INSERT INTO tag_text (rowid, name) VALUES (?, ?)')
   const mark = database.prepare(
     `INSERT INTO tagged (tag_id, video_id, start, end, added_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
@@ -50,17 +43,8 @@ export const createTags = (database: Database): Tags => {
     'DELETE FROM tagged WHERE tag_id = :tag AND video_id = :video AND start = :start AND end = :end',
   )
   const unmarkFilm = database.prepare('DELETE FROM tagged WHERE tag_id = :tag AND video_id = :video')
-  const unused = database.prepare<[], { id: number }>(
-    'DELETE FROM tag WHERE NOT EXISTS (SELECT 1 FROM tagged WHERE tagged.tag_id = tag.id) RETURNING id',
-  )
-  const dropText = database.prepare('DELETE FROM tag_text WHERE rowid = ?')
-  const find = database.prepare<
-    [string, number],
-    { tag: string; videoId: string; start: number | null; end: number | null }
-  >(
-    `SELECT tag.name AS tag, tagged.video_id AS videoId, tagged.start, tagged.end
-     FROM tag_text JOIN tag ON tag.id = tag_text.rowid JOIN tagged ON tagged.tag_id = tag.id
-     WHERE tag_text MATCH ? ORDER BY bm25(tag_text), tagged.video_id, tagged.start LIMIT ?`,
+  const forgetUnused = database.prepare(
+    'DELETE FROM tag WHERE NOT EXISTS (SELECT 1 FROM tagged WHERE tagged.tag_id = tag.id)',
   )
 
   const tagId = (name: string): number => {
@@ -70,7 +54,6 @@ export const createTags = (database: Database): Tags => {
     const shown = name.normalize('NFC').trim().replace(/\s+/g, ' ')
     const made = addTag.get(shown, key)
     if (made === undefined) throw new Error('an inserted tag has no id')
-    addText.run(made.id, shown)
     return made.id
   }
   return {
@@ -86,11 +69,7 @@ export const createTags = (database: Database): Tags => {
         if (start === null) unmarkFilm.run({ tag, video: videoId })
         else unmark.run({ tag, video: videoId, start, end })
       }
-      for (const { id } of unused.all()) dropText.run(id)
+      forgetUnused.run()
     }),
-    find: (words, exact, limit) => {
-      const match = ftsMatch(words, exact)
-      return match === null ? [] : find.all(match, limit)
-    },
   }
 }

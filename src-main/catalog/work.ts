@@ -6,9 +6,11 @@ import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import type { Stage } from '../domain/stages.ts'
 import { isWithin, pathKey } from '../foundation/path-ref.ts'
 import type { FolderRow } from './folders.ts'
+import { maximumCrashes } from './jobs.ts'
 import type { Job, JobGroup } from './jobs.ts'
 import type { IndexRuns } from './index-runs.ts'
 import type { Store } from './store.ts'
+import type { DueSidecar } from './subtitles.ts'
 
 export type Lane = 'scan' | Stage['lane']
 
@@ -22,6 +24,8 @@ export type TaskInFlight = {
   readonly scan: number
   readonly suspect: boolean
   readonly reached: number
+  /** The subtitle file that is being read. */
+  readonly sidecar: DueSidecar | null
 }
 
 export type WorkOptions = {
@@ -64,6 +68,13 @@ export type Work = {
 
 type Waiter = { readonly lane: Lane; readonly resolve: (result: Result<Task>) => void }
 
+const noJobs = { jobs: [], scan: 0, suspect: false, reached: 0, deaths: 0, sidecar: null } as const
+
+const killer: KinoraError = {
+  code: 'killed-the-indexer',
+  message: 'The indexer died twice while it worked on this file.',
+  advice: 'The file is probably damaged. Retry after an update of Kinora or ffmpeg.',
+}
 const maximumTouched = 100
 const maximumScanDeaths = 3
 
@@ -103,6 +114,8 @@ export const createWork = (options: WorkOptions): Work => {
   const held = new Map<number, TaskInFlight & { readonly deaths: number }>()
   const waiters = new Set<Waiter>()
   const touched = new Set<string>()
+  /** How often the indexer has crashed with a subtitle file in hand. */
+  const sidecarCrashes = new Map<number, number>()
 
   const takeScan = (): Task | null => {
     const wanted = scans.shift()
@@ -121,11 +134,26 @@ export const createWork = (options: WorkOptions): Work => {
       store.ignored.restart(wanted.folder.id)
     }
     const scan = store.locations.nextScan()
-    held.set(task.id, { task, jobs: [], scan, suspect: false, reached: 0, deaths: wanted.deaths })
+    held.set(task.id, { task, ...noJobs, scan, deaths: wanted.deaths })
     return task
   }
+  /** A person who puts a subtitle beside a film wants to find its words now, and reading one takes milliseconds. */
+  const takeSidecar = (): Task | null => {
+    const isWatched = [...held.values()].some(({ suspect }) => suspect)
+    const sidecar = isWatched ? null : dueSidecar()
+    if (sidecar === null) return null
+    const { videoId, path, language, duration } = sidecar
+    const task: Task = { kind: 'sidecar', id: nextTask++, videoId, path, language, duration }
+    held.set(task.id, { task, ...noJobs, sidecar })
+    return task
+  }
+  const dueSidecar = (): DueSidecar | null => {
+    if (!runs.wanted().stages.some(({ name }) => name === 'probed')) return null
+    const inHand = [...held.values()].flatMap(({ sidecar }) => (sidecar === null ? [] : [sidecar.id]))
+    return store.subtitles.next(inHand)
+  }
   const mayTake = (group: JobGroup): boolean => {
-    const busy = [...held.values()].filter(({ jobs }) => jobs.length > 0)
+    const busy = [...held.values()].filter(({ jobs, sidecar }) => jobs.length > 0 || sidecar !== null)
     // What may have killed the indexer runs alone: if it dies again, we know of whom.
     return group.suspect ? busy.length === 0 : !busy.some(({ suspect }) => suspect)
   }
@@ -143,10 +171,21 @@ export const createWork = (options: WorkOptions): Work => {
     if (task === null) return null
     store.jobs.mark(group.jobs, 'running')
     const reached = task.kind === 'analyze' ? task.from : 0
-    held.set(task.id, { task, jobs: group.jobs, scan: 0, suspect: group.suspect, reached, deaths: 0 })
+    held.set(task.id, { task, ...noJobs, jobs: group.jobs, suspect: group.suspect, reached })
     return task
   }
-  const take = (lane: Lane): Task | null => (lane === 'scan' ? takeScan() : takeJobs(lane))
+  const take = (lane: Lane): Task | null => {
+    if (lane === 'scan') return takeScan()
+    return (lane === 'probe' ? takeSidecar() : null) ?? takeJobs(lane)
+  }
+
+  const strikeSidecar = (sidecar: DueSidecar): void => {
+    const crashes = (sidecarCrashes.get(sidecar.id) ?? 0) + 1
+    sidecarCrashes.set(sidecar.id, crashes)
+    if (crashes < maximumCrashes) return
+    store.subtitles.markFailed(sidecar)
+    store.problems.put({ videoId: null, path: sidecar.path }, 'probed', killer)
+  }
 
   const wake = (): void => {
     if (runs.isActive()) {
@@ -167,7 +206,8 @@ export const createWork = (options: WorkOptions): Work => {
     const { folderId: id, root, path: part, deep } = entry.task
     scans.push({ folder: { id, root, online: true }, part, deep, deaths: entry.deaths })
   }
-  const isDry = (lane: Stage['lane']): boolean => store.jobs.next(lane, runs.wanted(), touched) === null
+  const isDry = (lane: Stage['lane']): boolean =>
+    store.jobs.next(lane, runs.wanted(), touched) === null && (lane !== 'probe' || dueSidecar() === null)
 
   return {
     requestScan: (folder, part, deep) => {
@@ -222,7 +262,8 @@ export const createWork = (options: WorkOptions): Work => {
       waiters.clear()
       const entries = [...held.values()]
       held.clear()
-      for (const { task, deaths } of entries) {
+      for (const { task, deaths, sidecar } of entries) {
+        if (sidecar !== null && kind === 'crashed') strikeSidecar(sidecar)
         if (task.kind !== 'scan') continue
         const folder: FolderRow = { id: task.folderId, root: task.root, online: true }
         const again = kind === 'crashed' ? deaths + 1 : deaths
@@ -232,11 +273,7 @@ export const createWork = (options: WorkOptions): Work => {
       if (kind === 'ended') store.jobs.mark(jobs, 'pending')
       else {
         const dead = store.jobs.strike(jobs, kind)
-        onLost(dead, {
-          code: 'killed-the-indexer',
-          message: 'The indexer died twice while it worked on this file.',
-          advice: 'The file is probably damaged. Retry after an update of Kinora or ffmpeg.',
-        })
+        onLost(dead, killer)
       }
       wake()
     },

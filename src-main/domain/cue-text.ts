@@ -3,13 +3,14 @@ import { parse } from '@plussub/srt-vtt-parser'
 /** A line of a subtitle as it stands in a file. Seconds as written there. */
 export type FileCue = { readonly start: number; readonly end: number; readonly text: string }
 
-const moment = String.raw`(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?`
+const moment = String.raw`(-?)(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?`
 const timeLine = new RegExp(String.raw`^\s*${moment}\s*-->\s*${moment}(?:\s|$)`)
 const vttBlock = /^(WEBVTT|NOTE|STYLE|REGION)\b/
 
-/** `hh:mm:ss,mmm` from the four groups of `moment`. */
+/** `hh:mm:ss,mmm` from the five groups of `moment`. What a shifted file says before the film begins is said at its start. */
 const canonical = (groups: readonly (string | undefined)[]): string => {
-  const [hours = '0', minutes = '0', seconds = '0', fraction = ''] = groups
+  const [minus, hours = '0', minutes = '0', seconds = '0', fraction = ''] = groups
+  if (minus === '-') return '00:00:00,000'
   return `${hours.padStart(2, '0')}:${minutes.padStart(2, '0')}:${seconds.padStart(2, '0')},${fraction.padEnd(3, '0')}`
 }
 
@@ -29,7 +30,10 @@ const blocksOf = (source: string): readonly Block[] => {
     const isBlank = line.trim() === ''
     if (times !== null) {
       skipping = false
-      blocks.push({ times: `${canonical(times.slice(1, 5))} --> ${canonical(times.slice(5, 9))}`, lines: [] })
+      blocks.push({
+        times: `${canonical(times.slice(1, 6))} --> ${canonical(times.slice(6, 11))}`,
+        lines: [],
+      })
     } else if (afterBlank && vttBlock.test(line)) skipping = true
     else if (isBlank) skipping = false
     // The line above a time line is the cue's number or name, where it stands by itself.

@@ -19,7 +19,7 @@ export type Stage = {
  * `chaptered` gets its row with its issue.
  */
 export const stages: readonly Stage[] = [
-  { name: 'probed', version: 1, embeds: false, needs: null, lane: 'probe' },
+  { name: 'probed', version: 2, embeds: false, needs: null, lane: 'probe' },
   { name: 'skimmed', version: 2, embeds: false, needs: 'probed', lane: 'decode' },
   { name: 'skimmed', version: 2, embeds: true, needs: 'probed', lane: 'decode' },
   { name: 'analyzed', version: 1, embeds: false, needs: 'skimmed', lane: 'decode' },

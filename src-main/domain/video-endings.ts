@@ -45,7 +45,8 @@ const endings: ReadonlySet<string> = new Set([
 /** Endings that other things have too (TypeScript, tracker music, Go modules): the first bytes decide. */
 const ambiguous: ReadonlySet<string> = new Set(['ts', 'mts', 'tp', 'rec', 'mod', 'mpe', 'avc', 'dif', '360'])
 
-const subtitleEndings: ReadonlySet<string> = new Set(['srt', 'vtt', 'ass', 'ssa'])
+/** .json: the transcript that a speech recogniser wrote (`transcript-json.ts`). */
+const subtitleEndings: ReadonlySet<string> = new Set(['srt', 'vtt', 'ass', 'ssa', 'json'])
 
 /** The part of `name` after its last dot, lower case; empty without one (a leading dot does not count). */
 export const endingOf = (name: string): string => {

@@ -20,6 +20,7 @@ import { createPaceGate } from './pace-gate.ts'
 import { doProbe } from './probe-task.ts'
 import { doScan } from './scan-task.ts'
 import { openSetShotModel } from './set-shot-model.ts'
+import { doSidecar } from './sidecar-task.ts'
 import { doSkim } from './skim-task.ts'
 import { createWatching } from './watching.ts'
 
@@ -91,6 +92,7 @@ const serve = async (link: IndexerLink): Promise<void> => {
 
   const work = async (task: Task, signal: AbortSignal): Promise<void> => {
     if (task.kind === 'scan') return doScan(link, task, library, signal)
+    if (task.kind === 'sidecar') return doSidecar(link, task, ffmpeg, signal)
     if (!ffmpeg.ok) {
       await link.call.work.failed({ task: task.id, error: ffmpeg.error, seconds: 0 })
       return

@@ -4,9 +4,9 @@ import type { Log } from '../foundation/log.ts'
 import type { IndexerLink } from './indexer-link.ts'
 import { secondsSince } from './indexer-link.ts'
 import { probeVideo } from './probe.ts'
-import { readCues } from './subtitles.ts'
+import { readEmbedded } from './embedded-subtitles.ts'
 
-/** Stage `probed`: the facts of a film, its own chapters and what its subtitles say. */
+/** Stage `probed`: the facts of a film, its own chapters and what its own subtitles say. */
 export const doProbe = async (
   link: IndexerLink,
   task: ProbeTask,
@@ -21,18 +21,18 @@ export const doProbe = async (
     await link.call.work.failed({ task: task.id, error: facts.error, seconds: secondsSince(start) })
     return
   }
-  const cues = await readCues({
+  const subtitles = await readEmbedded({
     path: task.path,
     facts: facts.value,
     ffmpeg,
     signal,
     onProblem: (error) => log.warn({ path: task.path.path, error }, 'a subtitle could not be read'),
   })
-  if (!cues.ok) return // cancelled: it has no other failure
+  if (!subtitles.ok) return // cancelled: it has no other failure
   await link.call.work.probed({
     task: task.id,
     facts: facts.value,
-    cues: [...cues.value],
+    subtitles: subtitles.value.map(({ lines, ...one }) => ({ ...one, lines: [...lines] })),
     seconds: secondsSince(start),
   })
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode, KinoraError } from '../../src-preload/contract/result.ts'
-import type { PathRef } from '../../src-preload/contract/video-facts.ts'
+import type { PathRef, SidecarFile } from '../../src-preload/contract/video-facts.ts'
 import type { IgnoreRule } from '../domain/ignore-rules.ts'
 
 /** A file that ends like a film. `size` in bytes, `mtime` in seconds since 1970 with fractions. */
@@ -18,6 +18,8 @@ export type ScanBatch = {
   readonly files: readonly FoundFile[]
   readonly ignored: readonly IgnoredEntry[]
   readonly unreadable: readonly UnreadableEntry[]
+  /** Of films that are in this batch or in one before it. */
+  readonly sidecars: readonly SidecarFile[]
 }
 
 /** What is known of one entry of a folder, before it is decided where it goes. */
@@ -27,12 +29,13 @@ export type Seen =
   | { readonly is: 'link'; readonly path: PathRef }
   | { readonly is: 'ignored'; readonly path: PathRef; readonly rule: IgnoreRule }
   | { readonly is: 'unreadable'; readonly path: PathRef; readonly error: KinoraError }
+  | { readonly is: 'sidecar'; readonly file: SidecarFile }
   /** It was there when the folder was read and is not any more. */
   | { readonly is: 'gone' }
 
 /** Collects findings up to `size` and hands them out. */
 export type BatchBuilder = {
-  readonly add: (seen: Extract<Seen, { is: 'file' | 'ignored' | 'unreadable' }>) => void
+  readonly add: (seen: Extract<Seen, { is: 'file' | 'ignored' | 'unreadable' | 'sidecar' }>) => void
   readonly full: () => boolean
   /** What was collected, or null when that is nothing; the builder is empty afterwards. */
   readonly take: () => ScanBatch | null
@@ -43,10 +46,12 @@ export const batchBuilder = (size: number): BatchBuilder => {
   let files: FoundFile[] = []
   let ignored: IgnoredEntry[] = []
   let unreadable: UnreadableEntry[] = []
-  const count = (): number => files.length + ignored.length + unreadable.length
+  let sidecars: SidecarFile[] = []
+  const count = (): number => files.length + ignored.length + unreadable.length + sidecars.length
   return {
     add: (seen) => {
       if (seen.is === 'file') files.push(seen.file)
+      else if (seen.is === 'sidecar') sidecars.push(seen.file)
       else if (seen.is === 'unreadable')
         unreadable.push({ path: seen.path, code: seen.error.code, message: seen.error.message })
       else if (seen.rule !== 'not-a-video') ignored.push({ path: seen.path, rule: seen.rule })
@@ -54,10 +59,11 @@ export const batchBuilder = (size: number): BatchBuilder => {
     full: () => count() >= size,
     take: () => {
       if (count() === 0) return null
-      const batch = { files, ignored, unreadable }
+      const batch = { files, ignored, unreadable, sidecars }
       files = []
       ignored = []
       unreadable = []
+      sidecars = []
       return batch
     },
   }

@@ -40,16 +40,20 @@ const report = async (
   if (batch.ignored.length > 0) {
     await link.call.scan.ignored({ task: task.id, entries: [...batch.ignored], counts: [] })
   }
-  if (batch.files.length === 0) return
-  const answer = await link.call.scan.files({ task: task.id, files: [...batch.files] })
-  if (!answer.ok) return
-  const unknown = new Set(answer.value.unknown)
-  await identifyAll(
-    link,
-    task,
-    batch.files.filter((_, index) => unknown.has(index)),
-    signal,
-  )
+  if (batch.files.length > 0) {
+    const answer = await link.call.scan.files({ task: task.id, files: [...batch.files] })
+    if (!answer.ok) return
+    const unknown = new Set(answer.value.unknown)
+    await identifyAll(
+      link,
+      task,
+      batch.files.filter((_, index) => unknown.has(index)),
+      signal,
+    )
+  }
+  // Behind the films: only beside a known film is a text file a subtitle.
+  if (batch.sidecars.length > 0 && !signal.aborted)
+    await link.call.scan.sidecars({ task: task.id, files: [...batch.sidecars] })
 }
 
 /** Looks through a folder or a part of it and reports as it goes; nothing of it is held in memory. */
@@ -69,8 +73,11 @@ export const doScan = async (
     libraryDirectory: library,
     signal,
   })
-  let next = await scan.next()
+  // The next batch is looked for while this one is told.
+  let step = scan.next()
+  let next = await step
   while (next.done !== true) {
+    step = scan.next()
     for (const { path, code, message } of next.value.unreadable) {
       unreadable.push({
         path,
@@ -78,7 +85,7 @@ export const doScan = async (
       })
     }
     await report(link, task, next.value, signal)
-    next = await scan.next()
+    next = await step
   }
   const summary = next.value
   if (signal.aborted) return

@@ -1,13 +1,14 @@
 import { lstat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ErrorCode } from '../../src-preload/contract/result.ts'
-import type { PathRef } from '../../src-preload/contract/video-facts.ts'
+import type { PathRef, SidecarFile } from '../../src-preload/contract/video-facts.ts'
 import { libraryMarker, type IgnoreRule } from '../domain/ignore-rules.ts'
 import { errnoOf, fileFailure } from './file-failure.ts'
-import { entryOf, fsPath } from '../foundation/path-ref.ts'
+import { entryOf, fsPath, pathKey } from '../foundation/path-ref.ts'
 import { type BatchBuilder, type ScanBatch, type Seen } from './scan-batch.ts'
 import { entriesOf, failedEntry, seeEntry } from './scan-entry.ts'
 import { fileKey } from './scan-links.ts'
+import { gatherSidecars } from './sidecars.ts'
 
 /** What to scan. */
 export type ScanInput = {
@@ -36,6 +37,8 @@ export type Scan = {
   readonly batch: BatchBuilder
   readonly folders: PathRef[]
   readonly links: PathRef[]
+  /** Subtitle files beside links that may lead to films, by the link's path. */
+  readonly besideLinks: Map<string, SidecarFile[]>
   readonly done: Set<string>
   readonly count: { files: number; folders: number; unreadable: number; ignored: Record<IgnoreRule, number> }
 }
@@ -87,12 +90,21 @@ export const take = async (scan: Scan, seen: Seen): Promise<Stop | null> => {
       break
     case 'ignored':
       scan.count.ignored[seen.rule] += 1
+      break
+    case 'sidecar':
   }
   scan.batch.add(seen)
   return null
 }
 
-/** Looks through one folder; gives a batch whenever one is full. */
+const keyOf = (path: PathRef): string => pathKey(path).toString('latin1')
+
+/** The subtitle files beside the link `path`, which has turned out to be a film. */
+export const takeBeside = (scan: Scan, path: PathRef): void => {
+  for (const file of scan.besideLinks.get(keyOf(path)) ?? []) scan.batch.add({ is: 'sidecar', file })
+}
+
+/** Looks through one folder; gives a batch whenever one is full. What lies beside a film comes when all films are known. */
 export async function* scanOne(scan: Scan, folder: PathRef): AsyncGenerator<ScanBatch, Stop | null> {
   const { input } = scan
   try {
@@ -102,14 +114,26 @@ export async function* scanOne(scan: Scan, folder: PathRef): AsyncGenerator<Scan
     if (key !== null) scan.done.add(key)
     if (await isLibrary(folder, input.libraryDirectory))
       return await take(scan, { is: 'ignored', path: folder, rule: 'kinora' })
+    const beside = gatherSidecars()
     for await (const chunk of entriesOf(folder)) {
       if (input.signal.aborted) return null
-      for (const seen of await Promise.all(chunk.map((entry) => seeEntry(entry, input.minimumBytes)))) {
+      const all = await Promise.all(
+        chunk.map(async (entry) => ({ entry, seen: await seeEntry(entry, input.minimumBytes) })),
+      )
+      for (const { entry, seen } of all) {
+        beside.add(entry, seen)
         const stop = await take(scan, seen)
         if (stop !== null) return stop
         const full = scan.batch.full() ? scan.batch.take() : null
         if (full !== null) yield full
       }
+    }
+    for await (const { isLink, file } of beside.pairs()) {
+      const key = keyOf(file.film)
+      if (isLink) scan.besideLinks.set(key, [...(scan.besideLinks.get(key) ?? []), file])
+      else scan.batch.add({ is: 'sidecar', file })
+      const full = scan.batch.full() ? scan.batch.take() : null
+      if (full !== null) yield full
     }
     scan.count.folders += 1
     return null

@@ -5,7 +5,16 @@ import { fileFailure } from './file-failure.ts'
 import { fsPath } from '../foundation/path-ref.ts'
 import { batchBuilder, type ScanBatch } from './scan-batch.ts'
 import { fileKey, followLink, type LinkContext } from './scan-links.ts'
-import { offline, rootGone, scanOne, take, type Scan, type ScanInput, type Stop } from './scan-walk.ts'
+import {
+  offline,
+  rootGone,
+  scanOne,
+  take,
+  takeBeside,
+  type Scan,
+  type ScanInput,
+  type Stop,
+} from './scan-walk.ts'
 
 /** How a scan ended. What a scan that is not complete did not find must not be taken for deleted. */
 export type ScanSummary = {
@@ -28,6 +37,7 @@ const startScan = (input: ScanInput, rootKey: string | null): Scan => ({
   batch: batchBuilder(input.batchSize ?? 256),
   folders: [input.path ?? input.root],
   links: [],
+  besideLinks: new Map(),
   done: new Set(),
   count: {
     files: 0,
@@ -73,8 +83,10 @@ async function* scanAll(scan: Scan, realRoot: string): AsyncGenerator<ScanBatch,
     const links = scan.links.splice(0).sort((a, b) => (a.path < b.path ? -1 : 1))
     for (const link of links) {
       if (scan.input.signal.aborted) return null
-      const ended = (await take(scan, await followLink(link, context))) ?? (yield* scanFolders(scan))
+      const seen = await followLink(link, context)
+      const ended = (await take(scan, seen)) ?? (yield* scanFolders(scan))
       if (ended !== null) return ended
+      if (seen.is === 'file') takeBeside(scan, link)
       const full = scan.batch.full() ? scan.batch.take() : null
       if (full !== null) yield full
     }

@@ -77,6 +77,8 @@ const changeLine = (change: LibraryChange): string | null => {
       return `ready    ${change.path}`
     case 'location-found':
       return `found    ${change.path}`
+    case 'subtitles':
+      return `lines    ${change.path}`
     case 'location-gone':
       return `gone     ${change.path}`
     case 'problem':

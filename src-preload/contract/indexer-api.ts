@@ -27,6 +27,18 @@ export type ProbeTask = {
   readonly path: PathRef
 }
 
+/** Read a subtitle file beside a film. */
+export type SidecarTask = {
+  readonly kind: 'sidecar'
+  readonly id: number
+  readonly videoId: string
+  readonly path: PathRef
+  /** As the file's name says. */
+  readonly language: string | null
+  /** Length of the film in seconds, 0 where it is not known: what is said later is not of this film. */
+  readonly duration: number
+}
+
 /** A model whose vectors are missing, and by what its pictures are to be computed, how many a run. */
 export type TaskModel = {
   readonly id: string
@@ -60,7 +72,7 @@ export type AnalyzeTask = {
   readonly from: number
 }
 
-export type Task = ScanTask | ProbeTask | SkimTask | AnalyzeTask
+export type Task = ScanTask | ProbeTask | SidecarTask | SkimTask | AnalyzeTask
 
 /** A watched root for the watcher. */
 export type WatchedFolder = { readonly id: number; readonly root: PathRef }
@@ -82,13 +94,8 @@ const seconds = v.number()
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(0))
 const problem = v.strictObject({ code: v.picklist(errorCodes), message: v.string(), advice: v.string() })
 
-const cue = v.strictObject({
-  start: seconds,
-  end: seconds,
-  text: v.string(),
-  language: v.nullable(v.string()),
-  source: v.picklist(['embedded', 'sidecar']),
-})
+const language = v.nullable(v.string())
+const lines = v.array(v.strictObject({ start: seconds, end: seconds, text: v.string() }))
 
 const pictures = v.strictObject({
   poster: v.strictObject({ file: v.string(), width: pixels, height: pixels, time: seconds }),
@@ -156,9 +163,17 @@ export const indexerApi = defineApi({
       release: call(v.strictObject({ task: id })).returns<null>(),
       /** The task cannot be done; becomes a problem row. */
       failed: call(v.strictObject({ task: id, error: problem, seconds })).returns<null>(),
+      /** `subtitles`: the film's own text streams. */
       probed: call(
-        v.strictObject({ task: id, facts: videoFacts, cues: v.array(cue), seconds }),
+        v.strictObject({
+          task: id,
+          facts: videoFacts,
+          subtitles: v.array(v.strictObject({ name: v.string(), language, lines })),
+          seconds,
+        }),
       ).returns<null>(),
+      /** What a subtitle file says; no lines where it says nothing. `language`: its name's, or what the text is plainly in. */
+      sidecarRead: call(v.strictObject({ task: id, language, lines, seconds })).returns<null>(),
       skimmed: call(
         v.strictObject({
           task: id,
@@ -203,6 +218,20 @@ export const indexerApi = defineApi({
                 v.strictObject({ ok: v.literal(true), videoId: v.string() }),
                 v.strictObject({ ok: v.literal(false), error: problem }),
               ]),
+            }),
+          ),
+        }),
+      ).returns<null>(),
+      /** Subtitle files beside films that `files` or `identified` has named before. */
+      sidecars: call(
+        v.strictObject({
+          task: id,
+          files: v.array(
+            v.strictObject({
+              film: pathRef,
+              path: pathRef,
+              language,
+              facts: v.nullable(v.strictObject({ size: pixels, mtime: seconds })),
             }),
           ),
         }),

@@ -295,6 +295,8 @@ export type LibraryChange =
   | { readonly kind: 'video-added' | 'video-ready'; readonly videoId: string; readonly path: string }
   | { readonly kind: 'location-found'; readonly videoId: string; readonly path: string }
   | { readonly kind: 'location-gone'; readonly path: string }
+  /** A subtitle file beside a film (`path`) was read or is gone: other lines are found. */
+  | { readonly kind: 'subtitles'; readonly videoId: string; readonly path: string }
   | { readonly kind: 'problem'; readonly path: string; readonly stage: StageName; readonly code: ErrorCode }
   | {
       readonly kind: 'folder'

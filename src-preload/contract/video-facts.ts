@@ -54,10 +54,21 @@ export type VideoFacts = {
 }
 
 /** One line of a subtitle: text without markup. Seconds from the film's own start. */
-export type Cue = {
-  readonly start: number
-  readonly end: number
-  readonly text: string
+export type Cue = { readonly start: number; readonly end: number; readonly text: string }
+
+/** A text stream of a film: `name` is its title or codec, `lines` come in order of time. */
+export type EmbeddedSubtitle = {
+  readonly name: string
   readonly language: string | null
-  readonly source: 'embedded' | 'sidecar'
+  readonly lines: readonly Cue[]
+}
+
+/** A subtitle file beside a film, as a look at its folder sees it. Bytes, seconds since 1970 with fractions. */
+export type SidecarFile = {
+  readonly film: PathRef
+  readonly path: PathRef
+  /** As its name says. */
+  readonly language: string | null
+  /** Null where it is there but cannot be looked at. */
+  readonly facts: { readonly size: number; readonly mtime: number } | null
 }

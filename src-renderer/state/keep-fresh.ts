@@ -55,7 +55,7 @@ export const keepFresh = (): void => {
       renewModelsSoon()
       return
     }
-    if (change.kind === 'video-ready') {
+    if (change.kind === 'video-ready' || change.kind === 'subtitles') {
       drop(renewCard(change.videoId))
       const film = useFilm.getState()
       if (film.open?.videoId === change.videoId) film.renew()

@@ -25,8 +25,11 @@ const tables = {
   locations: 'SELECT path, video_id, size, mtime, present FROM location ORDER BY path',
   facts: 'SELECT video_id, version, duration, recorded_at, facts FROM derived.facts ORDER BY video_id',
   cues: 'SELECT video_id, start, end, text, language, source FROM derived.cue ORDER BY video_id, start, end, text',
-  names: `SELECT named.video_id, name, folders FROM derived.named
-    JOIN derived.video_name ON video_name.rowid = named.id ORDER BY 1`,
+  subtitles: `SELECT video_id, source, name, language, state, size, mtime FROM derived.subtitle
+    ORDER BY video_id, source, name`,
+  chapters: 'SELECT video_id, start, end, title FROM derived.chapter ORDER BY video_id, start',
+  words: 'SELECT word, lines FROM derived.word ORDER BY word',
+  names: 'SELECT video_id, words FROM derived.named ORDER BY video_id',
   jobs: 'SELECT video_id, stage, model, version, state FROM derived.job ORDER BY video_id, stage, model',
   problems: 'SELECT coalesce(video_id, path) AS subject, stage, code FROM derived.problem ORDER BY 1, 2',
   pictures: 'SELECT video_id, kind, file, detail FROM derived.picture ORDER BY video_id, kind',

@@ -148,8 +148,13 @@ export const putMadeFilms = (
       owner.set(path, videoId)
       if (before !== null) store.filterRows.refresh([before])
     }
-    const cue = { start: 0, end: 1, text: 'hello', language: null, source: 'sidecar' } as const
-    store.facts.put(videoId, 1, factsOf(film), film.subtitles === 'cues' ? [cue] : [])
+    const lines = [{ start: 0, end: 1, text: 'hello' }]
+    store.facts.put(
+      videoId,
+      1,
+      factsOf(film),
+      film.subtitles === 'cues' ? [{ name: 'own', language: null, lines }] : [],
+    )
     store.filterRows.refresh([videoId])
     for (const { name, start } of film.tags)
       store.tags.add({ videoId, start, end: start === null ? null : start + 1 }, [name], 0)

@@ -154,7 +154,7 @@ describe('the job table', () => {
     jobs.insertMissing(wanted)
     expect(jobs.next('decode', wanted, none)).toBeNull()
     const probe = jobs.next('probe', wanted, none)
-    expect(probe?.jobs).toEqual([{ videoId: 'va', stage: 'probed', model: '', version: 1 }])
+    expect(probe?.jobs).toEqual([{ videoId: 'va', stage: 'probed', model: '', version: 2 }])
     jobs.mark(probe?.jobs ?? [], 'running')
     expect(jobs.next('probe', wanted, none)).toBeNull()
     jobs.mark(probe?.jobs ?? [], 'done')
@@ -187,7 +187,7 @@ describe('the job table', () => {
       models: ['palette'],
     }
     jobs.insertMissing(newer)
-    expect(jobs.next('probe', newer, none)?.jobs).toMatchObject([{ stage: 'probed', version: 2 }])
+    expect(jobs.next('probe', newer, none)?.jobs).toMatchObject([{ stage: 'probed', version: 3 }])
   })
 
   it('puts suspects last and gives up after too many deaths', () => {
@@ -221,7 +221,7 @@ describe('the job table', () => {
       ['va', 'ffmpeg-missing'],
       ['vb', 'damaged'],
     ] as const) {
-      jobs.mark([{ videoId, stage: 'probed', model: '', version: 1 }], 'failed')
+      jobs.mark([{ videoId, stage: 'probed', model: '', version: 2 }], 'failed')
       problems.put({ videoId }, 'probed', { code, message: '', advice: '' })
     }
     jobs.retryFailed(['ffmpeg-missing', 'disk-full'])

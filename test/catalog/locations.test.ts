@@ -92,7 +92,7 @@ describe('locations', () => {
   })
 })
 
-describe('folders, names and problems', () => {
+describe('folders and problems', () => {
   let library: TemporaryStore
   beforeEach(() => {
     library = temporaryStore()
@@ -105,31 +105,6 @@ describe('folders, names and problems', () => {
     expect(folders.overlapping(ref('/films/2023'))?.root.path).toBe('/films')
     expect(folders.overlapping(ref('/'))?.root.path).toBe('/films')
     expect(folders.overlapping(ref('/films2'))).toBeNull()
-  })
-
-  it('finds names by their words and subtitles by what was said', () => {
-    const { store } = library
-    putFilms(store, 1)
-    const folder = store.folders.all()[0]?.id ?? 0
-    store.locations.identified(
-      folder,
-      1,
-      { path: ref('/films/Urlaub_Süd-2023.final.mp4'), size: 1, mtime: 1, videoId: 'vu' },
-      0,
-    )
-    store.texts.refreshNames(['va', 'vu'])
-    expect(store.texts.names('sud', false, 5).map(({ videoId }) => videoId)).toEqual(['vu'])
-    expect(store.texts.names('urlaub 2023', false, 5)).toHaveLength(1)
-    expect(store.texts.names('"; DROP TABLE', false, 5)).toEqual([])
-    const cue = { start: 1, end: 2, language: 'en', source: 'sidecar' } as const
-    store.facts.put('va', 1, someFacts(9), [
-      { ...cue, text: 'Happy birthday to you' },
-      { ...cue, text: 'birthday, so happy' },
-    ])
-    expect(store.texts.cues('happy birthday', true, 5)).toHaveLength(1)
-    expect(store.texts.cues('happy birthday', false, 5)).toHaveLength(2)
-    store.facts.put('va', 2, someFacts(9), [])
-    expect(store.texts.cues('birthday', false, 5)).toEqual([])
   })
 
   it('lists a problem while its file is there, and counts tries', () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { TextHit } from '../../src-main/catalog/text-hits.ts'
 import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import { createFound } from '../../src-main/catalog/found.ts'
 import { createPersonCalls } from '../../src-main/catalog/person-calls.ts'
@@ -26,6 +27,11 @@ const tagsOf = (videoId: string): readonly string[] =>
   library.store.tags
     .ofVideo(videoId)
     .map(({ tag, start, end }) => (start === null ? tag : `${tag} ${start}-${end ?? ''}`))
+const scope = { only: null, space: 'palette', limit: 5 }
+const tagged = (words: string, exact = false, limit = 5): readonly TextHit[] => {
+  const { texts } = library.store
+  return texts.tagged(texts.ask(words, exact), { ...scope, limit })
+}
 const passing = (query: string): readonly string[] =>
   [...(library.store.filters.passing(parseQuery(query).filters, new Date(0)) ?? [])].toSorted()
 /** Takes the file of a film away, or brings it back, as scans see it. */
@@ -100,27 +106,23 @@ describe('tags', () => {
     tags.remove(film('vb'), ['beach'])
     expect(filterValues.of('tag', '', 5)).toEqual([])
     expect(tags.list()).toEqual([])
-    expect(tags.find('beach', false, 5)).toEqual([])
+    expect(tagged('beach')).toEqual([])
     // And come back in the spelling of the one who brings them back.
     tags.add(film('va'), ['BEACH'], 2)
     expect(tags.list()).toEqual([{ tag: 'BEACH', videos: 1 }])
-    expect(tags.find('beach', false, 5)).toEqual([{ ...film('va'), tag: 'BEACH' }])
+    expect(tagged('beach')).toMatchObject([{ ...film('va'), text: 'BEACH' }])
   })
 
   it('are found by their words, without accents, with what stretch they stand on', () => {
     const { tags } = library.store
     tags.add({ videoId: 'va', start: 3, end: 4 }, ['Süd trip'], 1)
     tags.add(film('vb'), ['trip to the süd'], 1)
-    expect(
-      tags
-        .find('trip sud', false, 5)
-        .map(({ videoId }) => videoId)
-        .toSorted(),
-    ).toEqual(['va', 'vb'])
-    expect(tags.find('süd trip', true, 5)).toEqual([{ videoId: 'va', start: 3, end: 4, tag: 'Süd trip' }])
-    expect(tags.find('nothing', false, 5)).toEqual([])
-    expect(tags.find('"*(', false, 5)).toEqual([])
-    expect(tags.find('trip', false, 1)).toHaveLength(1)
+    const films = (words: string): readonly string[] => tagged(words).map(({ videoId }) => videoId)
+    expect(films('trip sud').toSorted()).toEqual(['va', 'vb'])
+    expect(tagged('süd trip', true)).toMatchObject([{ videoId: 'va', start: 3, end: 4, text: 'Süd trip' }])
+    expect(films('nothing')).toEqual([])
+    expect(films('"*(')).toEqual([])
+    expect(tagged('trip', false, 1)).toHaveLength(1)
   })
 
   it('stay when a drive is away, and are out of sight while their file is gone', () => {
@@ -140,7 +142,7 @@ describe('tags', () => {
     file.back()
     expect(store.tags.list()).toEqual([{ tag: 'beach', videos: 1 }])
     expect(passing('tag:beach rating:5')).toEqual(['va'])
-    expect(store.texts.names('a', false, 5)).toHaveLength(1)
+    expect(store.texts.named(store.texts.ask('a', false), scope)).toHaveLength(1)
   })
 
   it('are out of sight while their file cannot be read', () => {

@@ -72,6 +72,7 @@ export const serveIndexer = (
     watchModes: new Map(),
     pace: () => pace,
     onSpeed: speed.add,
+    onGone: () => undefined,
     onRunsOn: () => undefined,
     tell,
     onFault: ({ where, cause }) => {
@@ -152,7 +153,7 @@ export const skimAll = async (served: ServedIndexer, films: number, duration: nu
   const { work } = served.client().call
   for (let i = 0; i < films; i += 1) {
     const { id } = must(await work.next({ lane: 'probe' }))
-    must(await work.probed({ task: id, facts: someFacts(duration), cues: [], seconds: 0.1 }))
+    must(await work.probed({ task: id, facts: someFacts(duration), subtitles: [], seconds: 0.1 }))
   }
   for (let i = 0; i < films; i += 1) must(await work.skimmed(skimOf(await nextFilm(served))))
 }

@@ -24,7 +24,7 @@ describe('a film that was edited in place', () => {
   const probed = (videoId: string, duration = 60): void => {
     const task: ProbeTask = { kind: 'probe', id: 1, videoId, path }
     const job = { videoId, stage: 'probed', model: '', version: 1 } as const
-    createResults(library.store).probed(task, [job], someFacts(duration), [])
+    createResults(library.store).probed(task, [job], someFacts(duration))
   }
   const tag = (videoId: string, name: string, start: number | null = null): void =>
     library.store.tags.add({ videoId, start, end: start === null ? null : start + 1 }, [name], 1)

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest'
 import { parseCues, plainCueText } from '../../src-main/domain/cue-text.ts'
-import { mergeCues } from '../../src-main/domain/merge-cues.ts'
-import { sidecarNames } from '../../src-main/domain/sidecar-names.ts'
-import type { Cue } from '../../src-preload/contract/video-facts.ts'
 
 test('SubRip', () => {
   const srt =
@@ -89,34 +86,3 @@ test.each([
   ['m 5 to go', 'm 5 to go'],
   ['  \n ♪ \n', '♪'],
 ])('%j is %j', (markup, plain) => expect(plainCueText(markup)).toBe(plain))
-
-test('the same words at the same time are one cue, in order of time', () => {
-  const cue = (start: number, text: string, language: string | null, source: Cue['source']): Cue => ({
-    ...{ start, end: start + 1, text, language, source },
-  })
-  const cues = [cue(5, 'b', null, 'embedded'), cue(1, 'a', null, 'embedded'), cue(1, 'a', 'eng', 'sidecar')]
-  expect(mergeCues(cues)).toEqual([cue(1, 'a', 'eng', 'embedded'), cue(5, 'b', null, 'embedded')])
-})
-
-test('which subtitle files belong to a film', () => {
-  const names = [
-    'a.mp4',
-    'a.2.mkv',
-    'a.srt',
-    'A.en.SRT',
-    'a.pt-BR.forced.vtt',
-    'a.2.srt',
-    'a.2.de.ass',
-    'ab.srt',
-    'a.txt',
-  ]
-  expect(sidecarNames('a.mp4', names)).toEqual([
-    { name: 'A.en.SRT', language: 'en' },
-    { name: 'a.pt-BR.forced.vtt', language: 'pt-br' },
-    { name: 'a.srt', language: null },
-  ])
-  expect(sidecarNames('a.2.mkv', names)).toEqual([
-    { name: 'a.2.de.ass', language: 'de' },
-    { name: 'a.2.srt', language: null },
-  ])
-})
