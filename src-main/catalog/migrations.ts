@@ -1,3 +1,5 @@
+import { codesMigration, hubMigration } from './vector-tables.ts'
+
 /** One step of one file; `version` is what `user_version` is afterwards. Steps are never changed, only added. */
 export type Migration = { readonly version: number; readonly sql: string }
 
@@ -190,5 +192,9 @@ export const derivedMigrations: readonly Migration[] = [
         mean REAL, sd REAL, p95 REAL          -- of the cosines of the texts with them; null: it knows too few words
       ) WITHOUT ROWID;
     `,
+  },
+  {
+    version: 5,
+    sql: `${hubMigration}${codesMigration}`,
   },
 ]

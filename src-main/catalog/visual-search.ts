@@ -4,14 +4,13 @@ import { momentsOf } from '../domain/moments.ts'
 import type { Moment } from '../domain/moments.ts'
 import { rankMoments } from '../domain/ranking.ts'
 import type { RankedMoment } from '../domain/ranking.ts'
-import type { QueryVectors, WeightedVector } from './query-vectors.ts'
-import type { ScoredSamples, Vectors } from './vectors.ts'
+import type { QueryVectors } from './query-vectors.ts'
+import type { FilmScores, Vectors } from './vectors.ts'
 
 /** Films whose every frame is scored exactly; more than people look at, few enough for milliseconds. */
 const candidateFilms = 200
-/** Nearest vectors asked for first; doubled while they lie in too few films. */
-const firstNeighbours = 2_048
-const mostNeighbours = 32_768
+
+type ScoredSamples = Omit<FilmScores, 'scores' | 'hub'> & { readonly scores: Float32Array }
 
 export type VisualQuery = {
   readonly model: string
@@ -25,39 +24,30 @@ export type VisualQuery = {
   readonly duration: (videoId: string) => number | null
 }
 
-const candidates = (vectors: Vectors, query: VisualQuery, direction: Float32Array): readonly string[] => {
-  if (query.only !== null) return query.only
-  for (let wanted = firstNeighbours; ; wanted *= 2) {
-    const near = vectors.nearest(query.model, direction, wanted)
-    const films = [...new Set(near.map(({ videoId }) => videoId))]
-    const enough = films.length >= candidateFilms || near.length < wanted || wanted >= mostNeighbours
-    if (enough) return films.slice(0, candidateFilms)
-  }
-}
+const candidates = (vectors: Vectors, query: VisualQuery, direction: Float32Array): readonly string[] =>
+  vectors
+    .nearestFilms(query.model, direction, candidateFilms, query.only === null ? null : new Set(query.only))
+    .map(({ videoId }) => videoId)
 
 /** Mean of the wanted words' cosines, each damped by how surely an unwanted one is there (methods.md k, NOT). */
 const scoreFilm = (vectors: Vectors, query: VisualQuery, videoId: string): ScoredSamples | null => {
-  const scoresOf = (
-    all: readonly WeightedVector[],
-  ): readonly { readonly samples: ScoredSamples; readonly weight: number }[] =>
-    all.flatMap(({ vector, weight }) => {
-      const samples = vectors.score(query.model, videoId, vector)
-      return samples === null ? [] : [{ samples, weight }]
-    })
-  const wanted = scoresOf(query.vectors.wanted)
-  const first = wanted[0]
-  if (first === undefined) return null
-  const unwanted = scoresOf(query.vectors.unwanted)
+  const { wanted, unwanted } = query.vectors
+  const film = vectors.scores(
+    query.model,
+    videoId,
+    [...wanted, ...unwanted].map(({ vector }) => vector),
+  )
+  if (film === null) return null
+  const { scores: all, hub: _, ...samples } = film
   const total = wanted.reduce((sum, { weight }) => sum + weight, 0)
-  const scores = first.samples.scores.map((_, i) => {
-    const mean =
-      wanted.reduce((sum, { samples, weight }) => sum + (samples.scores[i] ?? 0) * weight, 0) / total
+  const scores = new Float32Array(samples.times.length).map((__, i) => {
+    const mean = wanted.reduce((sum, { weight }, term) => sum + (all[term]?.[i] ?? 0) * weight, 0) / total
     return unwanted.reduce(
-      (score, { samples }) => score * (1 - confidenceOf(samples.scores[i] ?? 0, query.thresholds)),
+      (score, __, term) => score * (1 - confidenceOf(all[wanted.length + term]?.[i] ?? 0, query.thresholds)),
       mean,
     )
   })
-  return { ...first.samples, scores }
+  return { ...samples, scores }
 }
 
 const bestScore = ({ scores }: ScoredSamples): number => {
