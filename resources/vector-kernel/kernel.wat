@@ -94,6 +94,39 @@
       (local.set $out (i32.add (local.get $out) (i32.const 32)))
       (br $block))))
 
+  ;; Which of `count` sums (16 bits) are worth at least `least`: factor x (low + unit x sum), a factor each. Writes the
+  ;; numbers of those, the first being `first`, and answers how many. May read three sums and factors too many.
+  (func (export "above")
+    (param $sums i32) (param $factors i32) (param $count i32) (param $first i32)
+    (param $low f32) (param $unit f32) (param $least f32) (param $out i32) (result i32)
+    (local $at i32) (local $mask i32) (local $to i32)
+    (local $lows v128) (local $units v128) (local $leasts v128)
+    (local.set $lows (f32x4.splat (local.get $low)))
+    (local.set $units (f32x4.splat (local.get $unit)))
+    (local.set $leasts (f32x4.splat (local.get $least)))
+    (local.set $to (local.get $out))
+    (block $done (loop $four
+      (br_if $done (i32.ge_u (local.get $at) (local.get $count)))
+      (local.set $mask (i32x4.bitmask (f32x4.ge
+        (f32x4.mul
+          (v128.load (i32.add (local.get $factors) (i32.shl (local.get $at) (i32.const 2))))
+          (f32x4.add (local.get $lows) (f32x4.mul (local.get $units) (f32x4.convert_i32x4_u
+            (v128.load16x4_u (i32.add (local.get $sums) (i32.shl (local.get $at) (i32.const 1))))))))
+        (local.get $leasts))))
+      (if (i32.gt_u (i32.add (local.get $at) (i32.const 4)) (local.get $count)) (then
+        (local.set $mask (i32.and (local.get $mask) (i32.sub
+          (i32.shl (i32.const 1) (i32.sub (local.get $count) (local.get $at))) (i32.const 1))))))
+      (block $none (loop $one
+        (br_if $none (i32.eqz (local.get $mask)))
+        (i32.store (local.get $to) (i32.add (local.get $first)
+          (i32.add (local.get $at) (i32.ctz (local.get $mask)))))
+        (local.set $to (i32.add (local.get $to) (i32.const 4)))
+        (local.set $mask (i32.and (local.get $mask) (i32.sub (local.get $mask) (i32.const 1))))
+        (br $one)))
+      (local.set $at (i32.add (local.get $at) (i32.const 4)))
+      (br $four)))
+    (i32.shr_u (i32.sub (local.get $to) (local.get $out)) (i32.const 2)))
+
   ;; Sums of 4-bit codes, each times its int8 weight, of the vectors whose numbers `list` has. A vector has `bytes`
   ;; bytes, a multiple of 32; each 16 of them hold 16 codes in their low halves and the next 16 in their high halves.
   ;; `weights` has one byte for each code, in that order. Writes sums of 32 bits. The list's vectors lie apart, and one

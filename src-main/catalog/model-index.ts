@@ -1,6 +1,5 @@
 import { createBestList } from '../domain/best-list.ts'
 import type { BestList } from '../domain/best-list.ts'
-import { scoreCut } from '../domain/score-cut.ts'
 import { createFilmNumbers } from './film-chunks.ts'
 import type { FilmNumbers, Permit } from './film-chunks.ts'
 import { createFilmBests } from './near-films.ts'
@@ -61,28 +60,23 @@ const sortedFirst = { each: 4, least: 512 }
 const batch = 128
 /**
  * Once a candidate's cosine by codes lies so many times their usual error below the last of the best, it and those after
- * it are not scored any more: of normal errors one in a thousand is larger. Recall@10 is then 0.99 or more with every
- * filter (measured, `bench vectors`), after 130 candidates without a filter and 250-600 where a filter keeps the
- * farthest films, which lie close together.
+ * it are not scored any more. With 2 (one normal error in 44 is larger), recall@10 of a million is 0.995 or more with
+ * every filter, after 130 candidates without one, and 1,100-2,500 where a filter keeps the farthest 10-50 % of the
+ * films, which lie close together (measured, `bench vectors`; with 1.5 it is 0.992, with 2.5 no more).
  */
-const errorsBelow = 3
+const errorsBelow = 2
 
 type Candidate = { readonly score: number; readonly part: SegmentPart; readonly row: number }
 
 /** The best `wanted` by their codes, best first. */
 const candidatesOf = (near: readonly NearRows[], wanted: number): readonly Candidate[] => {
-  const cut = scoreCut(
-    near.map(({ scores }) => scores),
-    wanted,
-  )
-  const found = near.flatMap(({ part, rows, scores }) => {
-    const some: Candidate[] = []
-    scores.forEach((score, i) => {
-      if (score >= cut) some.push({ score, part, row: rows[i] ?? 0 })
-    })
-    return some
-  })
-  return found.sort((a, b) => b.score - a.score)
+  const best = createBestList<Candidate>(wanted, (a, b) => b.score - a.score)
+  for (const { part, rows, scores } of near)
+    for (let i = 0; i < rows.length; i += 1) {
+      const score = scores[i] ?? NaN
+      if (best.wants(score)) best.offer({ score, part, row: rows[i] ?? 0 })
+    }
+  return best.best()
 }
 
 /** Scores candidates exactly, best first, until those that are left can hardly be among the best. */
@@ -90,9 +84,18 @@ const rescore = (
   near: readonly NearRows[],
   wanted: number,
   films: FilmNumbers,
+  packed: PackedVectors,
   scorer: Scorer,
   best: BestList<NearVector>,
 ): void => {
+  const scoreOf = (part: SegmentPart, row: number, chunkId: number, place: number): number | null => {
+    const fromFile = packed.has(chunkId)
+      ? null
+      : scorer.scoreFrom((into) => part.segment.readVector(row, into))
+    if (fromFile !== null) return fromFile
+    const chunk = scorer.chunk(chunkId)
+    return chunk === null ? null : scorer.score(chunk, place, 0)
+  }
   const total = rowCount(near)
   let [count, squares] = [0, 0]
   const isEnough = (next: number): boolean =>
@@ -106,9 +109,8 @@ const rescore = (
       const at = part.chunkAt(row)
       const chunkId = part.segment.chunkIds[at] ?? -1
       const place = row - (part.segment.starts[at] ?? 0)
-      const chunk = scorer.chunk(chunkId)
-      if (chunk === null) continue
-      const score = scorer.score(chunk, place, 0)
+      const score = scoreOf(part, row, chunkId, place)
+      if (score === null) continue
       const error = score - guess
       count += 1
       squares += error * error
@@ -182,7 +184,7 @@ export const createModelIndex = (
             best.offer({ videoId, chunkId, place, score })
           })
         }
-        rescore(near, wanted, films, scorer, best)
+        rescore(near, wanted, films, packed, scorer, best)
         return best.best()
       }
       const near = nearRows(asked, query, wanted)

@@ -19,6 +19,8 @@ export type Scorer = {
   readonly scores: (chunk: PackedChunk, query: number) => Float32Array
   /** The cosine of one of a chunk's vectors with the `query`-th of the queries. */
   readonly score: (chunk: PackedChunk, place: number, query: number) => number
+  /** The cosine of a vector (float16) that `fill` writes, with the first query; null when `fill` says that it could not. */
+  readonly scoreFrom: (fill: (into: Uint8Array) => boolean) => number | null
   /** True for a vector that says nothing. */
   readonly isZero: (chunk: PackedChunk, place: number) => boolean
 }
@@ -138,6 +140,15 @@ export const createPackedVectors = (
         score: (chunk, place, query) => {
           const vector = slotAt(chunk.slot) + place * vectorBytes
           kernel.exact(vector, 1, vectorBytes, queryAt(query), outAt())
+          return new Float32Array(kernel.memory(), outAt(), 1)[0] ?? 0
+        },
+        scoreFrom: (fill) => {
+          const into = new Uint8Array(kernel.memory(), stageAt(), vectorBytes)
+          into.fill(0, dimensions * 2)
+          if (!fill(into)) return null
+          // In place: what is read is never before what is written.
+          kernel.halves(stageAt(), vectorBytes / 2, stageAt())
+          kernel.exact(stageAt(), 1, vectorBytes, queryAt(0), outAt())
           return new Float32Array(kernel.memory(), outAt(), 1)[0] ?? 0
         },
         isZero: (chunk, place) =>

@@ -9,6 +9,9 @@ import { codeBytes, signBlock, signBlockBytes } from '../domain/vector-codes.ts'
  *   f32       each vector's factor for its signs, then for its codes; NaN for one that says nothing: it is near nothing
  *   signs     16 vectors a block
  *   codes     4 bits a number
+ *   vectors   for each its float16 numbers, and their CRC-32 as u32
+ * The digest that its row keeps is of all but the vectors: a start reads a fourth of the file, and a vector is checked by
+ * its own sum when it is read. (Reading all of a million vectors at each start would take seconds from a disk.)
  */
 export type SegmentLayout = {
   readonly dimensions: number
@@ -22,12 +25,16 @@ export type SegmentLayout = {
   readonly codeFactors: number
   readonly signs: number
   readonly codes: number
+  readonly vectorsAt: number
   readonly bytes: number
 }
 
 export const segmentMark = 0x56524e4b
 export const segmentVersion = 1
 export const headBytes = 64
+
+/** A vector in the file: its numbers and their sum. */
+export const recordBytes = (dimensions: number): number => dimensions * 2 + 4
 
 const even = (bytes: number): number => Math.ceil(bytes / 16) * 16
 
@@ -41,7 +48,8 @@ export const segmentLayout = (dimensions: number, chunks: number, vectors: numbe
   const codeFactors = signFactors + even(vectors * 4)
   const signs = codeFactors + even(vectors * 4)
   const codes = signs + Math.ceil(vectors / signBlock) * signBlockBytes(dimensions)
-  const bytes = codes + vectors * codeBytes(dimensions)
+  const vectorsAt = codes + vectors * codeBytes(dimensions)
+  const bytes = vectorsAt + vectors * recordBytes(dimensions)
   return {
     dimensions,
     chunks,
@@ -54,6 +62,7 @@ export const segmentLayout = (dimensions: number, chunks: number, vectors: numbe
     codeFactors,
     signs,
     codes,
+    vectorsAt,
     bytes,
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as v from 'valibot'
@@ -9,8 +9,8 @@ import { makeFolder } from '../foundation/make-folder.ts'
 import type { Database } from './database.ts'
 import type { OpenSegment } from './segment-part.ts'
 import type { SegmentShare } from './segment-plan.ts'
-import { hashSteps, runSteps } from './segment-file.ts'
-import { loadSteps } from './vector-segment.ts'
+import { isSegmentSound } from './segment-file.ts'
+import { loadSteps, runSteps } from './vector-segment.ts'
 import type { VectorSegment } from './vector-segment.ts'
 
 export type SegmentsOptions = {
@@ -90,7 +90,11 @@ export const createSegments = (options: SegmentsOptions): Segments => {
 
   const sweepFiles = (): void => {
     const kept = new Set(allFiles.all().map(({ file }) => file))
-    for (const file of loaded.keys()) if (!kept.has(file)) loaded.delete(file)
+    for (const [file, segment] of loaded) {
+      if (kept.has(file)) continue
+      segment.close()
+      loaded.delete(file)
+    }
     for (const name of readdirSync(paths.segments)) {
       const isMade = inWork.has(name.replace(/\.part$/, ''))
       if (kept.has(name) || isMade) continue
@@ -111,17 +115,6 @@ export const createSegments = (options: SegmentsOptions): Segments => {
     if (segment !== null) loaded.set(row.file, segment)
     return segment
   }
-  const isSound = ({ file, sha256 }: SegmentRow): boolean => {
-    try {
-      const handle = openSync(join(paths.segments, file), 'r')
-      const found = runSteps(hashSteps(handle))
-      closeSync(handle)
-      return found === sha256
-    } catch (cause) {
-      log.warn({ cause, file }, 'an index segment cannot be read')
-      return false
-    }
-  }
   const replace = database.transaction((old: readonly SegmentRow[], insert: () => void) => {
     for (const { id } of old) dropOne.run(id)
     insert()
@@ -138,9 +131,9 @@ export const createSegments = (options: SegmentsOptions): Segments => {
           step = steps.next()
         }
         // The library may be closed, or the file another's by now; a damaged one is for `open`, which knows what to do.
-        if (!database.open) return
-        if (step.value !== null && allFiles.all().some(({ file }) => file === row.file))
-          loaded.set(row.file, step.value)
+        if (!database.open) return step.value?.close()
+        if (loaded.has(row.file) || allFiles.all().every(({ file }) => file !== row.file)) step.value?.close()
+        else if (step.value !== null) loaded.set(row.file, step.value)
       }
     },
     open: (model) => {
@@ -213,7 +206,9 @@ export const createSegments = (options: SegmentsOptions): Segments => {
     },
     check: (model) => {
       const rows = rowsOf.all(model)
-      const damaged = rows.filter((row) => !isSound(row))
+      const damaged = rows.filter(
+        ({ file, sha256, dimensions }) => !isSegmentSound(join(paths.segments, file), sha256, dimensions),
+      )
       return { segments: rows.length, damaged: damaged.length }
     },
   }

@@ -12,6 +12,17 @@ export type VectorKernel = {
   readonly exact: (vectors: number, count: number, bytes: number, query: number, out: number) => void
   /** Sums (16 bits) of `count` blocks of signs, `bytes` bytes each. */
   readonly signs: (blocks: number, count: number, bytes: number, table: number, out: number) => void
+  /** Writes which of `count` sums have factor x (low + unit x sum) >= least, counted from `first`; answers how many. */
+  readonly above: (
+    sums: number,
+    factors: number,
+    count: number,
+    first: number,
+    low: number,
+    unit: number,
+    least: number,
+    out: number,
+  ) => number
   /** Sums (32 bits) of the 4-bit codes of the `count` vectors that `list` (32 bits each) names. */
   readonly nibbles: (
     list: number,

@@ -1,23 +1,27 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, readSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 import { codeBytes, codeWeights, signBlock, signBlockBytes, signTable } from '../domain/vector-codes.ts'
 import type { CodeScale } from '../domain/vector-codes.ts'
-import { headBytes, segmentLayout, segmentMark, segmentVersion } from './segment-layout.ts'
+import { openIfThere, readLayout } from './segment-file.ts'
+import { recordBytes } from './segment-layout.ts'
 import { createKernel } from './vector-kernel.ts'
 
 /** Vectors [from, to) of a segment. */
 export type RowRun = { readonly from: number; readonly to: number }
 
-/** A vector's cosine is about mean + its factor x (low + unit x its sum); there is a sum for each vector of the runs. */
-export type SignSums = {
-  readonly sums: Uint16Array
-  readonly factors: Float32Array
-  readonly mean: number
-  readonly low: number
-  readonly unit: number
+/** Rough cosines of the vectors in some runs, by their signs alone; right until the next one is asked for. */
+export type SignScores = {
+  /** Of every `every`-th vector. */
+  readonly sample: (every: number) => Float32Array
+  /** The vectors with at least this, in order. 1 ns a vector. */
+  readonly above: (least: number) => Uint32Array
 }
 
-/** A segment in memory: the codes of its vectors, which chunks they are of, and how near they are to a query. */
+/**
+ * A segment: the codes of its vectors in memory, which chunks they are of, how near they are to a query; and its file, from
+ * which single vectors are read.
+ */
 export type VectorSegment = {
   readonly dimensions: number
   /** Vectors in it, dead ones too. */
@@ -26,15 +30,30 @@ export type VectorSegment = {
   readonly chunkIds: Float64Array
   /** The first vector of each chunk, and the size at the end. */
   readonly starts: Uint32Array
-  /** Rough cosines (error 0.018 of texts) of the vectors in `runs`; right until the next call. 4.5 ns a vector of 512. */
-  readonly signSums: (query: Float32Array, runs: readonly RowRun[]) => SignSums
+  /** Rough cosines (error 0.018 of texts) of the vectors in `runs`. 5-10 ns a vector of 512. */
+  readonly signScores: (query: Float32Array, runs: readonly RowRun[]) => SignScores
   /** Cosines (error 0.0027 of texts) of these vectors, in order; NaN for one that says nothing. 20-60 ns each of 512. */
   readonly codeScores: (query: Float32Array, rows: Uint32Array) => Float32Array
+  /**
+   * Reads one vector (float16) from the file; false when it is not as it was written, or the segment is closed: its chunk
+   * has it. 3 µs from the system's cache.
+   */
+  readonly readVector: (row: number, into: Uint8Array) => boolean
+  /** Lets go of the file. */
+  readonly close: () => void
 }
 
 /** Vectors that one call of the kernel looks at: their list and sums stay in the cache. */
 const listed = 8_192
 const slice = 1 << 20
+
+/** Runs steps to their end. */
+export const runSteps = <Answer>(steps: Generator<void, Answer>): Answer => {
+  for (;;) {
+    const next = steps.next()
+    if (next.done === true) return next.value
+  }
+}
 
 /**
  * Reads a segment into memory and checks it; null when it is missing or not what was written. Stops after each megabyte
@@ -45,33 +64,27 @@ export const loadSteps = function* (
   expectedSha256: string,
   dimensions: number,
 ): Generator<void, VectorSegment | null> {
-  let handle: number
+  const handle = openIfThere(file)
+  if (handle === null) return null
+  let isOpen = false
   try {
-    handle = openSync(file, 'r')
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null
-    throw cause
-  }
-  try {
-    const head = new Uint32Array(headBytes / 4)
-    if (readSync(handle, head, 0, headBytes, 0) < headBytes) return null
-    const [mark, version, length, chunks = 0, vectors = 0] = head
-    const layout = segmentLayout(dimensions, chunks, vectors)
-    if (mark !== segmentMark || version !== segmentVersion || length !== dimensions) return null
-    if (fstatSync(handle).size !== layout.bytes) return null
+    const layout = readLayout(handle, dimensions)
+    if (layout === null) return null
+    const { chunks, vectors } = layout
     const kernel = createKernel()
     // What a query needs lies below the file.
     const tableAt = 0
     const listAt = signBlockBytes(dimensions) * 2 + codeBytes(dimensions) * 2
     const outAt = listAt + listed * 4
     const sumsAt = outAt + listed * 4
-    const fileAt = sumsAt + Math.ceil(vectors / signBlock) * signBlock * 2
-    kernel.reserve(fileAt + layout.bytes)
+    const rowsAt = sumsAt + Math.ceil(vectors / signBlock) * signBlock * 2
+    const fileAt = rowsAt + Math.ceil(vectors / 4) * 16
+    kernel.reserve(fileAt + layout.vectorsAt)
     const memory = kernel.memory()
-    const bytes = new Uint8Array(memory, fileAt, layout.bytes)
+    const bytes = new Uint8Array(memory, fileAt, layout.vectorsAt)
     const hash = createHash('sha256')
-    for (let at = 0; at < layout.bytes;) {
-      const read = readSync(handle, bytes, at, Math.min(slice, layout.bytes - at), at)
+    for (let at = 0; at < bytes.length;) {
+      const read = readSync(handle, bytes, at, Math.min(slice, bytes.length - at), at)
       if (read === 0) return null
       hash.update(bytes.subarray(at, at + read))
       at += read
@@ -96,13 +109,16 @@ export const loadSteps = function* (
     const out = new Int32Array(memory, outAt, listed)
     const table = new Uint8Array(memory, tableAt, listAt - tableAt)
     const blockBytes = signBlockBytes(dimensions)
+    const record = Buffer.alloc(recordBytes(dimensions))
+    const numbers = record.subarray(0, dimensions * 2)
+    isOpen = true
     return {
       dimensions,
       size: vectors,
       chunkIds,
       starts,
-      signSums: (query, runs) => {
-        const { table: adds, ...line } = signTable(query, scale)
+      signScores: (query, runs) => {
+        const { table: adds, mean, low, unit } = signTable(query, scale)
         table.set(adds)
         for (const { from, to } of runs) {
           const first = Math.floor(from / signBlock)
@@ -110,7 +126,28 @@ export const loadSteps = function* (
           const blocks = fileAt + layout.signs + first * blockBytes
           kernel.signs(blocks, count, blockBytes, tableAt, sumsAt + first * signBlock * 2)
         }
-        return { sums, factors: signFactors, ...line }
+        return {
+          sample: (every) => {
+            const scores: number[] = []
+            let skip = 0
+            for (const { from, to } of runs) {
+              let row = from + skip
+              for (; row < to; row += every)
+                scores.push(mean + (signFactors[row] ?? 0) * (low + unit * (sums[row] ?? 0)))
+              skip = row - to
+            }
+            return Float32Array.from(scores)
+          },
+          above: (least) => {
+            const factorsAt = fileAt + layout.signFactors
+            let count = 0
+            for (const { from, to } of runs) {
+              const [own, factor, out] = [sumsAt + from * 2, factorsAt + from * 4, rowsAt + count * 4]
+              count += kernel.above(own, factor, to - from, from, low, unit, least - mean, out)
+            }
+            return new Uint32Array(memory, rowsAt, count).slice()
+          },
+        }
       },
       codeScores: (query, rows) => {
         const { table: weights, mean, low, unit } = codeWeights(query, scale)
@@ -125,8 +162,19 @@ export const loadSteps = function* (
         }
         return scores
       },
+      readVector: (row, into) => {
+        if (!isOpen) return false
+        const read = readSync(handle, record, 0, record.length, layout.vectorsAt + row * record.length)
+        if (read < record.length || crc32(numbers) !== record.readUInt32LE(numbers.length)) return false
+        into.set(numbers)
+        return true
+      },
+      close: () => {
+        if (isOpen) closeSync(handle)
+        isOpen = false
+      },
     }
   } finally {
-    closeSync(handle)
+    if (!isOpen) closeSync(handle)
   }
 }

@@ -1,6 +1,6 @@
 /** The best few of many, without sorting all of them. */
 export type BestList<Item> = {
-  /** False for a score that cannot be among the best any more: then there is no need to make an item of it. */
+  /** False for a score that cannot be among the best any more, or is NaN: then there is no need to make an item of it. */
   readonly wants: (score: number) => boolean
   readonly offer: (item: Item) => void
   /** The score that a new one must reach to be among the best; -Infinity until there are enough. */

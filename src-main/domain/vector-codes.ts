@@ -63,23 +63,25 @@ export const encodeVector = (
   blockAt: number,
   place: number,
 ): CodeFactors => {
+  const distances = new Float32Array(mean.length)
   let [squares, largest] = [0, 0]
   for (let i = 0; i < mean.length; i += 1) {
     const distance = ((vector[i] ?? 0) - (mean[i] ?? 0)) / (spread[i] ?? 1)
+    distances[i] = distance
     squares += distance * distance
     largest = Math.max(largest, Math.abs(distance))
   }
   if (squares === 0) return { signs: 0, codes: 0 }
-  const step = largest / 8
+  const steps = 8 / largest
   let [bySigns, byCodes] = [0, 0]
+  // Without a branch: signs are as good as random, and a wrong guess costs more than all of the rest.
   for (let i = 0; i < mean.length; i += 1) {
-    const distance = ((vector[i] ?? 0) - (mean[i] ?? 0)) / (spread[i] ?? 1)
-    const level = Math.floor(distance / step) + 8
-    const code = level < 0 ? 0 : level > 15 ? 15 : level
+    const distance = distances[i] ?? 0
+    const code = Math.min(15, Math.trunc(distance * steps + 8))
     const at = codesAt + (i >> 5) * 16 + (i & 15)
-    codes[at] = (codes[at] ?? 0) | ((i & 16) === 0 ? code : code << 4)
+    codes[at] = (codes[at] ?? 0) | (code << ((i & 16) >> 2))
     const signAt = blockAt + (i >> 3) * signBlock + place
-    if (code >= 8) signs[signAt] = (signs[signAt] ?? 0) | (1 << (i & 7))
+    signs[signAt] = (signs[signAt] ?? 0) | ((code >> 3) << (i & 7))
     bySigns += Math.abs(distance)
     byCodes += distance * (code - 7.5)
   }

@@ -9,6 +9,7 @@ import { run as sampling } from './sampling.ts'
 import { run as scan } from './scan.ts'
 import { run as shots } from './shots.ts'
 import { run as skim } from './skim.ts'
+import { run as vectors } from './vectors.ts'
 import { run as ranking } from './video-ranking.ts'
 
 type Bench = () => Promise<{ readonly name: string; readonly rows: readonly object[] }>
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'long-moments': longMoments,
   shots,
   sampling,
+  vectors,
 }
 
 const machine = async (): Promise<Readonly<Record<string, string | number>>> => {

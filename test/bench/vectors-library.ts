@@ -53,7 +53,6 @@ type Truth = {
   /** Of each filter, of each query the tenth score. */
   readonly tenths: Float32Array
   readonly writeSeconds: number
-  readonly buildSeconds: number
 }
 
 export type BenchLibrary = {
@@ -62,9 +61,7 @@ export type BenchLibrary = {
   readonly films: number
   readonly queries: readonly BenchQuery[]
   readonly writeSeconds: number
-  readonly buildSeconds: number
   readonly databaseBytes: number
-  readonly segmentBytes: number
   /** Numbers of the films that a filter keeps for a query. */
   readonly kept: (filter: Filter, query: number) => readonly number[]
   readonly tenth: (filter: Filter, query: number) => number
@@ -113,13 +110,8 @@ const tenthOf = (scores: readonly Float32Array[], kept: readonly number[]): numb
   return best[1]!
 }
 
-/** Puts all films through `Vectors.put` and has the segment builder make one segment of them. */
-const make = async (
-  directory: string,
-  clip: ClipVectors,
-  films: number,
-  queries: readonly BenchQuery[],
-): Promise<Truth> => {
+/** Puts all films through `Vectors.put`, and looks at each vector with each query. */
+const make = (directory: string, clip: ClipVectors, films: number, queries: readonly BenchQuery[]): Truth => {
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   const { database, vectors } = openBenchVectors(directory, Infinity)
@@ -152,15 +144,6 @@ const make = async (
   }
   database.pragma('derived.wal_checkpoint(TRUNCATE)')
   database.close()
-  const begun = performance.now()
-  const again = openBenchVectors(directory, Math.min(32_768, films * framesOfFilm))
-  const pack = { dimensions, times: [0], vectors: new Uint8Array(dimensions * 2) }
-  // The film of one black frame that makes the catalog look whether a segment is due.
-  again.database.transaction(() => again.vectors.put('v-black', model, 'skimmed', pack))()()
-  const segments = again.database.prepare('SELECT count(*) FROM derived.vector_segment').pluck()
-  while (segments.get() === 0) await wait(100)
-  const buildSeconds = (performance.now() - begun) / 1000
-  again.database.close()
   const filmScores = new Float32Array(queries.length * films)
   const tenths = new Float32Array(filters.length * queries.length)
   scores.forEach((byFilm, query) => {
@@ -172,14 +155,14 @@ const make = async (
       tenths[at * queries.length + query] = tenthOf(byFilm, keptBy(own, filter, query))
     })
   })
-  return { films: filmScores, tenths, writeSeconds: writing / 1000, buildSeconds }
+  return { films: filmScores, tenths, writeSeconds: writing / 1000 }
 }
 
 /**
  * A library of `count` vectors in the temporary folder, made once, and what exact search finds in it; null where the
  * shared folder is missing.
  */
-export const benchLibrary = async (count: number): Promise<BenchLibrary | null> => {
+export const benchLibrary = (count: number): BenchLibrary | null => {
   const clip = clipVectors()
   if (clip === null) return null
   const films = Math.round(count / framesOfFilm)
@@ -187,30 +170,45 @@ export const benchLibrary = async (count: number): Promise<BenchLibrary | null> 
   const directory = join(tmpdir(), `kinora-bench-vectors-${films * framesOfFilm}-${version}`)
   const known = join(directory, 'truth.bin')
   if (!existsSync(known)) {
-    const truth = await make(directory, clip, films, queries)
-    const head = Float32Array.of(truth.writeSeconds, truth.buildSeconds)
+    const truth = make(directory, clip, films, queries)
+    const head = Float32Array.of(truth.writeSeconds)
     writeFileSync(
       known,
       Buffer.concat([head, truth.films, truth.tenths].map(({ buffer }) => Buffer.from(buffer))),
     )
   }
   const all = new Float32Array(new Uint8Array(readFileSync(known)).buffer)
-  const filmScores = all.subarray(2, 2 + queries.length * films)
-  const tenths = all.subarray(2 + filmScores.length)
-  const paths = libraryPaths(directory)
-  const { database } = openBenchVectors(directory)
-  const file = database.prepare('SELECT file FROM derived.vector_segment').pluck().get() as string
-  database.close()
+  const filmScores = all.subarray(1, 1 + queries.length * films)
+  const tenths = all.subarray(1 + filmScores.length)
   return {
     directory,
     count: films * framesOfFilm,
     films,
     queries,
     writeSeconds: all[0]!,
-    buildSeconds: all[1]!,
-    databaseBytes: statSync(paths.derived).size,
-    segmentBytes: statSync(join(paths.segments, file)).size,
+    databaseBytes: statSync(libraryPaths(directory).derived).size,
     kept: (filter, query) => keptBy(filmScores.subarray(query * films, (query + 1) * films), filter, query),
     tenth: (filter, query) => tenths[filters.indexOf(filter) * queries.length + query]!,
   }
+}
+
+/** Has the segment builder make one segment of all vectors, in place of what is there; its bytes and the seconds it took. */
+export const buildSegment = async ({
+  directory,
+  count,
+}: BenchLibrary): Promise<{ readonly seconds: number; readonly bytes: number }> => {
+  const old = openBenchVectors(directory, Infinity)
+  old.database.prepare('DELETE FROM derived.vector_segment').run()
+  old.database.close()
+  const begun = performance.now()
+  const { database, vectors } = openBenchVectors(directory, Math.min(32_768, count))
+  const pack = { dimensions, times: [0], vectors: new Uint8Array(dimensions * 2) }
+  // A film of one black frame: with it the catalog looks whether a segment is due.
+  database.transaction(() => vectors.put('v-black', model, 'skimmed', pack))()()
+  const segment = database.prepare('SELECT file FROM derived.vector_segment').pluck()
+  while (segment.get() === undefined) await wait(50)
+  const seconds = (performance.now() - begun) / 1000
+  const { size } = statSync(join(libraryPaths(directory).segments, segment.get() as string))
+  database.close()
+  return { seconds, bytes: size }
 }

@@ -28,7 +28,7 @@ export type SearchReport = {
 
 export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN
-const rounded = (value: number, by = 100): number => Math.round(value * by) / by
+export const rounded = (value: number, by = 100): number => Math.round(value * by) / by
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 
@@ -38,7 +38,7 @@ const wanted = 10
 const candidateFilms = 200
 
 const search = async (count: number): Promise<SearchReport> => {
-  const library = await benchLibrary(count)
+  const library = benchLibrary(count)
   if (library === null) throw new Error('no shared folder')
   globalThis.gc?.()
   const bytesBefore = process.memoryUsage.rss()

@@ -1,14 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createFilmNumbers } from '../../src-main/catalog/film-chunks.ts'
 import { isAll, nearRows, rowCount } from '../../src-main/catalog/near-rows.ts'
-import { runSteps, writeSegment } from '../../src-main/catalog/segment-file.ts'
+import { writeSegment } from '../../src-main/catalog/segment-file.ts'
 import { createSegmentPart } from '../../src-main/catalog/segment-part.ts'
 import type { SegmentPart } from '../../src-main/catalog/segment-part.ts'
 import type { ChunkBytes } from '../../src-main/catalog/vector-chunks.ts'
-import { loadSteps } from '../../src-main/catalog/vector-segment.ts'
+import { loadSteps, runSteps } from '../../src-main/catalog/vector-segment.ts'
+import type { VectorSegment } from '../../src-main/catalog/vector-segment.ts'
 import { dot, normalise, packHalf } from '../../src-main/domain/embedding.ts'
 import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 
@@ -120,12 +121,41 @@ describe('a segment', () => {
     expect(part.filmOf(10)).toBe(-1)
   })
 
+  it('reads single vectors from the file, and none that is not as it was written', () => {
+    const copy = join(folder, 'vectors.codes')
+    const bytes = readFileSync(file)
+    const segment = (): VectorSegment => {
+      writeFileSync(copy, bytes)
+      const loaded = runSteps(loadSteps(copy, sha256, dimensions))
+      if (loaded === null) throw new Error('its codes are as they were')
+      return loaded
+    }
+    const into = new Uint8Array(dimensions * 2)
+    const sound = segment()
+    for (const row of [0, 64, total - 1]) {
+      expect(sound.readVector(row, into)).toBe(true)
+      const { id, place } = placed(row)
+      expect(into).toEqual(packHalf(vectors.get(id)![place]!))
+    }
+    sound.close()
+    sound.close()
+    expect(sound.readVector(0, into)).toBe(false)
+    // The last vector's last number, and the sum of the one before.
+    bytes[bytes.length - 5] = bytes[bytes.length - 5]! ^ 4
+    bytes[bytes.length - 197] = bytes[bytes.length - 197]! ^ 4
+    const damaged = segment()
+    expect([1, 2, 3].map((back) => damaged.readVector(total - back, into))).toEqual([false, false, true])
+    truncateSync(copy, bytes.length - 600)
+    expect(damaged.readVector(total - 3, into)).toBe(false)
+    damaged.close()
+  })
+
   it('is not taken when a bit is wrong, when it is cut off, of another length or not there', () => {
     const copy = join(folder, 'copy.codes')
     const load = (length = dimensions) => runSteps(loadSteps(copy, sha256, length))
     expect(load()).toBeNull()
     const bytes = readFileSync(file)
-    for (const at of [0, 5, 9, 70, statSync(file).size - 1]) {
+    for (const at of [0, 5, 9, 70, part.segment.chunkIds.length * 8, 20_000]) {
       const damaged = Buffer.from(bytes)
       damaged[at] = damaged[at]! ^ 1
       writeFileSync(copy, damaged)

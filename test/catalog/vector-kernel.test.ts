@@ -143,6 +143,26 @@ describe('the kernel', () => {
     }
   })
 
+  it('finds which sums are worth enough, however many there are', () => {
+    for (const count of [1, 3, 4, 5, 64, 67]) {
+      const { kernel, memory, place } = kernelWith(65_536)
+      const [sumsAt, factorsAt, out] = [place(count * 2 + 8), place(count * 4 + 16), place(count * 4)]
+      const sums = new Uint16Array(memory, sumsAt, count + 4)
+      const factors = new Float32Array(memory, factorsAt, count + 4)
+      sums.forEach((_, i) => {
+        sums[i] = whole(65_536)
+        factors[i] = i === 2 ? NaN : random()
+      })
+      for (const least of [-Infinity, 0.4, 3]) {
+        const wanted = Array.from({ length: count }, (_, i) => i).filter(
+          (i) => factors[i]! * (-0.5 + 2e-5 * sums[i]!) >= least,
+        )
+        const found = kernel.above(sumsAt, factorsAt, count, 1_000, -0.5, 2e-5, least, out)
+        expect([...new Uint32Array(memory, out, found)]).toEqual(wanted.map((i) => i + 1_000))
+      }
+    }
+  })
+
   it('does nothing for nothing', () => {
     const { kernel, memory } = kernelWith(65_536)
     new Uint8Array(memory).fill(7)
@@ -150,6 +170,7 @@ describe('the kernel', () => {
     kernel.exact(0, 0, 32, 512, 1024)
     kernel.signs(0, 0, 64, 512, 1024)
     kernel.nibbles(0, 0, 0, 32, 512, 1024)
+    expect(kernel.above(0, 64, 0, 0, 0, 1, 0, 1024)).toBe(0)
     expect(new Uint8Array(memory).every((byte) => byte === 7)).toBe(true)
   })
 })
