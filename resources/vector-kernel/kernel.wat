@@ -59,12 +59,13 @@
       (local.set $vectors (i32.add (local.get $vectors) (local.get $bytes)))
       (br $vector))))
 
-  ;; Signs of 16 vectors at a time: a block has `bytes` bytes; each 16 of them hold, for each of the 16 vectors, the
-  ;; signs of four numbers in the low and of the next four in the high half of its byte. `table` has 16 bytes for each
-  ;; four numbers: what each of their 16 signs adds, 0..127. Writes 16 sums of 16 bits a block.
+  ;; Signs of 16 vectors at a time: a block has `bytes` bytes, a multiple of 32; each 16 of them hold, for each of the 16
+  ;; vectors, the signs of four numbers in the low and of the next four in the high half of its byte. `table` has 16 bytes
+  ;; for each four numbers: what each of their 16 signs adds, 0..63, so that four of them fit into a byte. Writes 16 sums of
+  ;; 16 bits a block.
   (func (export "signs")
     (param $blocks i32) (param $count i32) (param $bytes i32) (param $table i32) (param $out i32)
-    (local $end i32) (local $stop i32) (local $row i32) (local $codes v128) (local $adds v128)
+    (local $end i32) (local $stop i32) (local $row i32) (local $one v128) (local $two v128) (local $adds v128)
     (local $all v128) (local $odd v128) (local $low v128)
     (local.set $low (i8x16.splat (i32.const 15)))
     (local.set $end (i32.add (local.get $out) (i32.shl (local.get $count) (i32.const 5))))
@@ -74,18 +75,24 @@
       (local.set $odd (v128.const i64x2 0 0))
       (local.set $row (local.get $table))
       (local.set $stop (i32.add (local.get $blocks) (local.get $bytes)))
-      (loop $eight
-        (local.set $codes (v128.load (local.get $blocks)))
+      (loop $sixteen
+        (local.set $one (v128.load (local.get $blocks)))
+        (local.set $two (v128.load offset=16 (local.get $blocks)))
         (local.set $adds (i8x16.add
-          (i8x16.relaxed_swizzle (v128.load (local.get $row)) (v128.and (local.get $codes) (local.get $low)))
-          (i8x16.relaxed_swizzle (v128.load offset=16 (local.get $row))
-            (v128.and (i16x8.shr_u (local.get $codes) (i32.const 4)) (local.get $low)))))
+          (i8x16.add
+            (i8x16.relaxed_swizzle (v128.load (local.get $row)) (v128.and (local.get $one) (local.get $low)))
+            (i8x16.relaxed_swizzle (v128.load offset=16 (local.get $row))
+              (v128.and (i16x8.shr_u (local.get $one) (i32.const 4)) (local.get $low))))
+          (i8x16.add
+            (i8x16.relaxed_swizzle (v128.load offset=32 (local.get $row)) (v128.and (local.get $two) (local.get $low)))
+            (i8x16.relaxed_swizzle (v128.load offset=48 (local.get $row))
+              (v128.and (i16x8.shr_u (local.get $two) (i32.const 4)) (local.get $low))))))
         ;; Bytes are added as pairs: the upper of a pair once more by itself, to be taken away at the end.
         (local.set $all (i16x8.add (local.get $all) (local.get $adds)))
         (local.set $odd (i16x8.add (local.get $odd) (i16x8.shr_u (local.get $adds) (i32.const 8))))
-        (local.set $row (i32.add (local.get $row) (i32.const 32)))
-        (local.set $blocks (i32.add (local.get $blocks) (i32.const 16)))
-        (br_if $eight (i32.lt_u (local.get $blocks) (local.get $stop))))
+        (local.set $row (i32.add (local.get $row) (i32.const 64)))
+        (local.set $blocks (i32.add (local.get $blocks) (i32.const 32)))
+        (br_if $sixteen (i32.lt_u (local.get $blocks) (local.get $stop))))
       (local.set $all (i16x8.sub (local.get $all) (i16x8.shl (local.get $odd) (i32.const 8))))
       (v128.store (local.get $out)
         (i8x16.shuffle 0 1 16 17 2 3 18 19 4 5 20 21 6 7 22 23 (local.get $all) (local.get $odd)))

@@ -46,6 +46,8 @@ export type ModelIndex = {
   ) => readonly NearFilm[]
   /** The chunks that live, the newest first. */
   readonly chunks: () => readonly number[]
+  /** A film's chunks in order. */
+  readonly ofFilm: (videoId: string) => readonly ChunkSize[]
   /** Takes other segments in place of those it has. */
   readonly adopt: (segments: readonly OpenSegment[]) => void
 }
@@ -55,7 +57,7 @@ const byScore = (a: NearVector, b: NearVector): number =>
   (a.videoId < b.videoId ? -1 : a.videoId > b.videoId ? 1 : a.chunkId - b.chunkId || a.place - b.place)
 
 /** Candidates that are sorted at once: for each that is wanted, and in any case. */
-const sortedFirst = { each: 4, least: 512 }
+const sortedFirst = { each: 4, least: 256 }
 /** So many are scored before it is asked whether that was enough; the first ones tell how large errors are. */
 const batch = 128
 /**
@@ -128,6 +130,13 @@ export const createModelIndex = (
   packed: PackedVectors,
 ): ModelIndex => {
   const living = new Map(owners)
+  const byFilm = new Map<string, ChunkSize[]>()
+  for (const [id, { videoId, count }] of owners) {
+    const own = byFilm.get(videoId)
+    if (own === undefined) byFilm.set(videoId, [{ id, count }])
+    else own.push({ id, count })
+  }
+  for (const own of byFilm.values()) own.sort((a, b) => a.id - b.id)
   const films = createFilmNumbers(owners.values())
   let parts: readonly SegmentPart[] = []
   /** Chunks that no segment holds: scored exactly, each time. */
@@ -156,6 +165,7 @@ export const createModelIndex = (
     aboveCount: () => aboveCount,
     shares: () => parts.map((part) => ({ size: part.segment.size, living: part.living() })),
     add: (videoId, chunks) => {
+      byFilm.set(videoId, [...chunks])
       for (const { id, count } of chunks) {
         living.set(id, { videoId, count })
         putAbove(id, { videoId, count })
@@ -163,6 +173,7 @@ export const createModelIndex = (
     },
     forget: (chunkIds) => {
       for (const id of chunkIds) {
+        byFilm.delete(living.get(id)?.videoId ?? '')
         living.delete(id)
         aboveCount -= above.get(id)?.count ?? 0
         above.delete(id)
@@ -211,6 +222,7 @@ export const createModelIndex = (
       return bests.best(wanted)
     },
     chunks: () => [...living.keys()].sort((a, b) => b - a),
+    ofFilm: (videoId) => byFilm.get(videoId) ?? [],
     adopt: take,
   }
 }

@@ -2,7 +2,7 @@ import { scoreCut } from '../domain/score-cut.ts'
 import type { RowRun } from './vector-segment.ts'
 import type { SegmentPart } from './segment-part.ts'
 
-/** Vectors of a segment and about how near they are. */
+/** Vectors of a segment and about how near they are; right until the segment is asked again. */
 export type NearRows = {
   readonly part: SegmentPart
   readonly rows: Uint32Array
@@ -22,8 +22,8 @@ export type Keeping = { readonly least: number; readonly each: number; readonly 
  * percent costs 0.5 ms of a million. Of fewer vectors a larger share is kept.
  */
 const usual: Keeping = { least: 16_384, each: 64, share: 0.07 }
-/** The cut between them is guessed from so many vectors, evenly spread: right to 4 %. */
-const guessedFrom = 8_192
+/** The cut between them is guessed from so many vectors, evenly spread: right to 6 %. */
+const guessedFrom = 4_096
 
 const runLength = (runs: readonly RowRun[]): number => runs.reduce((sum, { from, to }) => sum + to - from, 0)
 const askedCount = (asked: readonly Asked[]): number =>

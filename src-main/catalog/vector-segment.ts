@@ -10,7 +10,7 @@ import { createKernel } from './vector-kernel.ts'
 /** Vectors [from, to) of a segment. */
 export type RowRun = { readonly from: number; readonly to: number }
 
-/** Rough cosines of the vectors in some runs, by their signs alone; right until the next one is asked for. */
+/** Rough cosines of the vectors in some runs, by their signs alone; what they answer is right until the next query's. */
 export type SignScores = {
   /** Of every `every`-th vector. */
   readonly sample: (every: number) => Float32Array
@@ -32,7 +32,10 @@ export type VectorSegment = {
   readonly starts: Uint32Array
   /** Rough cosines (error 0.018 of texts) of the vectors in `runs`. 5-10 ns a vector of 512. */
   readonly signScores: (query: Float32Array, runs: readonly RowRun[]) => SignScores
-  /** Cosines (error 0.0027 of texts) of these vectors, in order; NaN for one that says nothing. 20-60 ns each of 512. */
+  /**
+   * Cosines (error 0.0027 of texts) of these vectors, in order; NaN for one that says nothing; right until the next call.
+   * 20-60 ns a vector of 512.
+   */
   readonly codeScores: (query: Float32Array, rows: Uint32Array) => Float32Array
   /**
    * Reads one vector (float16) from the file; false when it is not as it was written, or the segment is closed: its chunk
@@ -111,6 +114,8 @@ export const loadSteps = function* (
     const blockBytes = signBlockBytes(dimensions)
     const record = Buffer.alloc(recordBytes(dimensions))
     const numbers = record.subarray(0, dimensions * 2)
+    // Kept, or each search would leave half a megabyte to be collected.
+    let room = new Float32Array(0)
     isOpen = true
     return {
       dimensions,
@@ -145,14 +150,15 @@ export const loadSteps = function* (
               const [own, factor, out] = [sumsAt + from * 2, factorsAt + from * 4, rowsAt + count * 4]
               count += kernel.above(own, factor, to - from, from, low, unit, least - mean, out)
             }
-            return new Uint32Array(memory, rowsAt, count).slice()
+            return new Uint32Array(memory, rowsAt, count)
           },
         }
       },
       codeScores: (query, rows) => {
         const { table: weights, mean, low, unit } = codeWeights(query, scale)
         table.set(new Uint8Array(weights.buffer))
-        const scores = new Float32Array(rows.length)
+        if (room.length < rows.length) room = new Float32Array(rows.length)
+        const scores = room.subarray(0, rows.length)
         for (let from = 0; from < rows.length; from += listed) {
           const some = rows.subarray(from, from + listed)
           list.set(some)

@@ -207,7 +207,10 @@ export const createVectors = (options: VectorsOptions): Vectors => {
     nearestFilms: (model, query, wanted, only = null) =>
       indexFor(model, query)?.nearestFilms(query, wanted, only) ?? [],
     scores: (model, videoId, queries, bank = null) => {
-      const sizes = chunks.sizes(videoId, model, queries[0]?.length ?? 0)
+      const length = queries[0]?.length ?? 0
+      const index = indexes.get(model)
+      const sizes =
+        index?.dimensions === length ? index.ofFilm(videoId) : chunks.sizes(videoId, model, length)
       const count = sizes.reduce((sum, chunk) => sum + chunk.count, 0)
       if (count === 0) return null
       const frames = new Float64Array(count)

@@ -39,8 +39,8 @@ export const scaleOf = (vectors: Iterable<Float32Array>, dimensions: number): Co
 
 /** Vectors whose signs lie together: one 16-byte instruction looks at one byte of each. */
 export const signBlock = 16
-/** Bytes that a block of 16 vectors has in the plane of signs: a bit a number, whole bytes. */
-export const signBlockBytes = (dimensions: number): number => Math.ceil(dimensions / 8) * signBlock
+/** Bytes that a block of 16 vectors has in the plane of signs: a bit a number, two whole bytes a vector. */
+export const signBlockBytes = (dimensions: number): number => Math.ceil(dimensions / 16) * 2 * signBlock
 /** Bytes of a vector in the plane of 4-bit codes: a multiple of 32. */
 export const codeBytes = (dimensions: number): number => Math.ceil(dimensions / 64) * 32
 
@@ -102,9 +102,9 @@ export type CodeTable<Table> = {
 const dotWith = (query: Float32Array, mean: Float32Array): number =>
   mean.reduce((sum, part, i) => sum + part * (query[i] ?? 0), 0)
 
-/** For signs: 16 bytes for each four numbers, what each of their 16 signs adds (0..127). */
+/** For signs: 16 bytes for each four numbers, what each of their 16 signs adds (0..63). */
 export const signTable = (query: Float32Array, { mean, spread }: CodeScale): CodeTable<Uint8Array> => {
-  const groups = Math.ceil(mean.length / 8) * 2
+  const groups = Math.ceil(mean.length / 16) * 4
   const table = new Uint8Array(groups * 16)
   const weight = (i: number): number => (spread[i] ?? 0) * (query[i] ?? 0)
   const lowOf = (group: number): number => {
@@ -121,7 +121,7 @@ export const signTable = (query: Float32Array, { mean, spread }: CodeScale): Cod
     low += lowOf(group)
     lowest = Math.min(lowest, lowOf(group))
   }
-  const unit = Math.max(Number.MIN_VALUE, (-2 * lowest) / 127)
+  const unit = Math.max(Number.MIN_VALUE, (-2 * lowest) / 63)
   for (let group = 0; group < groups; group += 1)
     for (let signs = 0; signs < 16; signs += 1) {
       let adds = -lowOf(group)

@@ -91,7 +91,12 @@ describe('a segment', () => {
     for (const only of [null, new Set(['v3', 'v4', 'v20', 'v29'])]) {
       const asked = [{ part, runs: part.runs(films.permit(only)) }]
       const query = around(topics[4]!, 0.4)
-      const all = nearRows(asked, query, 10)
+      // What it answers is right until the next call: copies.
+      const all = nearRows(asked, query, 10).map((near) => ({
+        ...near,
+        rows: near.rows.slice(),
+        scores: near.scores.slice(),
+      }))
       expect(isAll(all, asked)).toBe(true)
       all[0]!.rows.forEach((row, i) => {
         expect(Math.abs(all[0]!.scores[i]! - exact(row, query))).toBeLessThan(0.06)
@@ -106,7 +111,6 @@ describe('a segment', () => {
       kept!.rows.forEach((row, i) => {
         expect(kept!.scores[i]).toBe(all[0]!.scores[all[0]!.rows.indexOf(row)])
       })
-      expect(isAll(nearRows(asked, query, Infinity, keeping), asked)).toBe(false)
       expect(isAll(nearRows(asked, query, Infinity), asked)).toBe(true)
     }
   })

@@ -91,7 +91,7 @@ describe('the kernel', () => {
         signs[i] = whole(256)
       })
       adds.forEach((_, i) => {
-        adds[i] = pairs === 256 ? 127 : whole(128)
+        adds[i] = pairs === 256 ? 63 : whole(64)
       })
       kernel.signs(at, blocks, pairs * 16, table, out)
       new Uint16Array(memory, out, blocks * 16).forEach((found, vector) => {
