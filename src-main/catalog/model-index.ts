@@ -1,24 +1,17 @@
 import { createBestList } from '../domain/best-list.ts'
-import type { BestList } from '../domain/best-list.ts'
 import { createFilmNumbers } from './film-chunks.ts'
-import type { FilmNumbers, Permit } from './film-chunks.ts'
+import type { Permit } from './film-chunks.ts'
 import { createFilmBests } from './near-films.ts'
 import type { NearFilm } from './near-films.ts'
-import { isAll, nearRows, rowCount } from './near-rows.ts'
+import { isAll, nearRows } from './near-rows.ts'
 import type { Asked, NearRows } from './near-rows.ts'
-import type { PackedVectors, Scorer } from './packed-vectors.ts'
+import type { PackedVectors } from './packed-vectors.ts'
+import { createExact, rescore } from './rescore.ts'
+import type { NearVector } from './rescore.ts'
 import type { SegmentShare } from './segment-plan.ts'
 import { createSegmentPart } from './segment-part.ts'
 import type { OpenSegment, SegmentPart } from './segment-part.ts'
 import type { ChunkOwner, ChunkSize } from './vector-chunks.ts'
-
-/** A vector near a query: where it is and its cosine with the query. */
-export type NearVector = {
-  readonly videoId: string
-  readonly chunkId: number
-  readonly place: number
-  readonly score: number
-}
 
 /** The index of one model: immutable segments, the chunks above them, and which chunks still live. */
 export type ModelIndex = {
@@ -55,72 +48,6 @@ export type ModelIndex = {
 const byScore = (a: NearVector, b: NearVector): number =>
   b.score - a.score ||
   (a.videoId < b.videoId ? -1 : a.videoId > b.videoId ? 1 : a.chunkId - b.chunkId || a.place - b.place)
-
-/** Candidates that are sorted at once: for each that is wanted, and in any case. */
-const sortedFirst = { each: 4, least: 256 }
-/** So many are scored before it is asked whether that was enough; the first ones tell how large errors are. */
-const batch = 128
-/**
- * Once a candidate's cosine by codes lies so many times their usual error below the last of the best, it and those after
- * it are not scored any more. With 2 (one normal error in 44 is larger), recall@10 of a million is 0.995 or more with
- * every filter, after 130 candidates without one, and 1,100-2,500 where a filter keeps the farthest 10-50 % of the
- * films, which lie close together (measured, `bench vectors`; with 1.5 it is 0.992, with 2.5 no more).
- */
-const errorsBelow = 2
-
-type Candidate = { readonly score: number; readonly part: SegmentPart; readonly row: number }
-
-/** The best `wanted` by their codes, best first. */
-const candidatesOf = (near: readonly NearRows[], wanted: number): readonly Candidate[] => {
-  const best = createBestList<Candidate>(wanted, (a, b) => b.score - a.score)
-  for (const { part, rows, scores } of near)
-    for (let i = 0; i < rows.length; i += 1) {
-      const score = scores[i] ?? NaN
-      if (best.wants(score)) best.offer({ score, part, row: rows[i] ?? 0 })
-    }
-  return best.best()
-}
-
-/** Scores candidates exactly, best first, until those that are left can hardly be among the best. */
-const rescore = (
-  near: readonly NearRows[],
-  wanted: number,
-  films: FilmNumbers,
-  packed: PackedVectors,
-  scorer: Scorer,
-  best: BestList<NearVector>,
-): void => {
-  const scoreOf = (part: SegmentPart, row: number, chunkId: number, place: number): number | null => {
-    const fromFile = packed.has(chunkId)
-      ? null
-      : scorer.scoreFrom((into) => part.segment.readVector(row, into))
-    if (fromFile !== null) return fromFile
-    const chunk = scorer.chunk(chunkId)
-    return chunk === null ? null : scorer.score(chunk, place, 0)
-  }
-  const total = rowCount(near)
-  let [count, squares] = [0, 0]
-  const isEnough = (next: number): boolean =>
-    count >= batch && next + errorsBelow * Math.sqrt(squares / count) < best.least()
-  let done = 0
-  for (let asked = Math.max(sortedFirst.least, wanted * sortedFirst.each); ; asked *= 4) {
-    const candidates = candidatesOf(near, asked)
-    for (const { score: guess, part, row } of candidates.slice(done)) {
-      if (done % batch === 0 && isEnough(guess)) return
-      done += 1
-      const at = part.chunkAt(row)
-      const chunkId = part.segment.chunkIds[at] ?? -1
-      const place = row - (part.segment.starts[at] ?? 0)
-      const score = scoreOf(part, row, chunkId, place)
-      if (score === null) continue
-      const error = score - guess
-      count += 1
-      squares += error * error
-      if (best.wants(score)) best.offer({ videoId: films.id(part.filmOf(at)), chunkId, place, score })
-    }
-    if (asked >= total) return
-  }
-}
 
 /** Puts segments and the chunks that none of them holds together. `owners`: every living chunk and its film. */
 export const createModelIndex = (
@@ -195,7 +122,12 @@ export const createModelIndex = (
             best.offer({ videoId, chunkId, place, score })
           })
         }
-        rescore(near, wanted, films, packed, scorer, best)
+        const exact = createExact(packed, scorer, films)
+        try {
+          rescore(near, wanted, exact.scoreOf, best)
+        } finally {
+          exact.close()
+        }
         return best.best()
       }
       const near = nearRows(asked, query, wanted)

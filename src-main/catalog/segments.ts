@@ -90,18 +90,14 @@ export const createSegments = (options: SegmentsOptions): Segments => {
 
   const sweepFiles = (): void => {
     const kept = new Set(allFiles.all().map(({ file }) => file))
-    for (const [file, segment] of loaded) {
-      if (kept.has(file)) continue
-      segment.close()
-      loaded.delete(file)
-    }
+    for (const file of loaded.keys()) if (!kept.has(file)) loaded.delete(file)
     for (const name of readdirSync(paths.segments)) {
       const isMade = inWork.has(name.replace(/\.part$/, ''))
       if (kept.has(name) || isMade) continue
       try {
         rmSync(join(paths.segments, name), { force: true })
       } catch (cause) {
-        // Windows keeps a file that is still mapped: the next sweep gets it.
+        // Windows keeps a file that is open: the next sweep gets it.
         log.info({ cause, name }, 'an old index file stays for now')
       }
     }
@@ -131,9 +127,9 @@ export const createSegments = (options: SegmentsOptions): Segments => {
           step = steps.next()
         }
         // The library may be closed, or the file another's by now; a damaged one is for `open`, which knows what to do.
-        if (!database.open) return step.value?.close()
-        if (loaded.has(row.file) || allFiles.all().every(({ file }) => file !== row.file)) step.value?.close()
-        else if (step.value !== null) loaded.set(row.file, step.value)
+        if (!database.open) return
+        if (step.value !== null && allFiles.all().some(({ file }) => file === row.file))
+          loaded.set(row.file, step.value)
       }
     },
     open: (model) => {

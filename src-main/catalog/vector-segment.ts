@@ -5,6 +5,7 @@ import { codeBytes, codeWeights, signBlock, signBlockBytes, signTable } from '..
 import type { CodeScale } from '../domain/vector-codes.ts'
 import { openIfThere, readLayout } from './segment-file.ts'
 import { recordBytes } from './segment-layout.ts'
+import type { SegmentLayout } from './segment-layout.ts'
 import { createKernel } from './vector-kernel.ts'
 
 /** Vectors [from, to) of a segment. */
@@ -18,10 +19,7 @@ export type SignScores = {
   readonly above: (least: number) => Uint32Array
 }
 
-/**
- * A segment: the codes of its vectors in memory, which chunks they are of, how near they are to a query; and its file, from
- * which single vectors are read.
- */
+/** A segment: the codes of its vectors in memory, which chunks they are of, and how near they are to a query. */
 export type VectorSegment = {
   readonly dimensions: number
   /** Vectors in it, dead ones too. */
@@ -37,13 +35,31 @@ export type VectorSegment = {
    * 20-60 ns a vector of 512.
    */
   readonly codeScores: (query: Float32Array, rows: Uint32Array) => Float32Array
-  /**
-   * Reads one vector (float16) from the file; false when it is not as it was written, or the segment is closed: its chunk
-   * has it. 3 µs from the system's cache.
-   */
-  readonly readVector: (row: number, into: Uint8Array) => boolean
-  /** Lets go of the file. */
+  /** Opens the file for single vectors; null when it is gone: their chunks have them. Whoever opens, closes. */
+  readonly open: () => VectorReader | null
+}
+
+/** Reads vectors (float16) from a segment's file. */
+export type VectorReader = {
+  /** False for a vector that is not as it was written: its chunk has it. 3 µs from the system's cache. */
+  readonly read: (row: number, into: Uint8Array) => boolean
   readonly close: () => void
+}
+
+const vectorReader = (file: string, { dimensions, vectorsAt }: SegmentLayout): VectorReader | null => {
+  const handle = openIfThere(file)
+  if (handle === null) return null
+  const record = Buffer.alloc(recordBytes(dimensions))
+  const numbers = record.subarray(0, dimensions * 2)
+  return {
+    read: (row, into) => {
+      const read = readSync(handle, record, 0, record.length, vectorsAt + row * record.length)
+      if (read < record.length || crc32(numbers) !== record.readUInt32LE(numbers.length)) return false
+      into.set(numbers)
+      return true
+    },
+    close: () => closeSync(handle),
+  }
 }
 
 /** Vectors that one call of the kernel looks at: their list and sums stay in the cache. */
@@ -69,7 +85,6 @@ export const loadSteps = function* (
 ): Generator<void, VectorSegment | null> {
   const handle = openIfThere(file)
   if (handle === null) return null
-  let isOpen = false
   try {
     const layout = readLayout(handle, dimensions)
     if (layout === null) return null
@@ -112,11 +127,8 @@ export const loadSteps = function* (
     const out = new Int32Array(memory, outAt, listed)
     const table = new Uint8Array(memory, tableAt, listAt - tableAt)
     const blockBytes = signBlockBytes(dimensions)
-    const record = Buffer.alloc(recordBytes(dimensions))
-    const numbers = record.subarray(0, dimensions * 2)
     // Kept, or each search would leave half a megabyte to be collected.
     let room = new Float32Array(0)
-    isOpen = true
     return {
       dimensions,
       size: vectors,
@@ -168,19 +180,9 @@ export const loadSteps = function* (
         }
         return scores
       },
-      readVector: (row, into) => {
-        if (!isOpen) return false
-        const read = readSync(handle, record, 0, record.length, layout.vectorsAt + row * record.length)
-        if (read < record.length || crc32(numbers) !== record.readUInt32LE(numbers.length)) return false
-        into.set(numbers)
-        return true
-      },
-      close: () => {
-        if (isOpen) closeSync(handle)
-        isOpen = false
-      },
+      open: () => vectorReader(file, layout),
     }
   } finally {
-    if (!isOpen) closeSync(handle)
+    closeSync(handle)
   }
 }

@@ -1,13 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { looksPerSecond } from '../domain/film-tracks.ts'
 import { drop } from '../foundation/drop.ts'
 import type { Database } from './database.ts'
+import { filmScores } from './film-scores.ts'
+import type { FilmScores } from './film-scores.ts'
 import { createHubRows } from './hub-rows.ts'
 import { createModelIndex } from './model-index.ts'
-import type { ModelIndex, NearVector } from './model-index.ts'
+import type { ModelIndex } from './model-index.ts'
 import type { NearFilm } from './near-films.ts'
+import type { NearVector } from './rescore.ts'
 import { meanOfBest } from './mean-of-best.ts'
-import { createPackedVectors, mostQueries } from './packed-vectors.ts'
+import { createPackedVectors } from './packed-vectors.ts'
 import { planSegments } from './segment-plan.ts'
 import type { SegmentPlan } from './segment-plan.ts'
 import { createSegments } from './segments.ts'
@@ -16,20 +18,6 @@ import { sampleFrames } from './sample-frames.ts'
 import type { FrameVector } from './sample-frames.ts'
 import { chunkReader, createChunkStore } from './vector-chunks.ts'
 import type { ChunkSize, VectorPack } from './vector-chunks.ts'
-
-/**
- * A film's samples and their cosines with queries. `times`: from when each one holds. Of an analyzed film also
- * `frames`, the times of the frames that were embedded, and `spacing`, seconds from look to look.
- */
-export type FilmScores = {
-  readonly times: Float64Array
-  readonly frames?: Float64Array
-  readonly spacing?: number
-  /** For each query a cosine for each sample (error 1e-5). */
-  readonly scores: readonly Float32Array[]
-  /** For each sample how near it is to everything, by the bank asked for; null unless all of them have it. */
-  readonly hub: Float32Array | null
-}
 
 export type Vectors = {
   /** Inside the caller's transaction; call the answer after the commit, so that search never sees what is not committed. */
@@ -60,14 +48,15 @@ export type Vectors = {
   ) => readonly NearFilm[]
   /**
    * Exact cosines of all frames of one film with each of the queries (unit vectors of one length, at least one); null
-   * when it has none for this model. `bank`: of which `hub` is to be, if of any.
+   * when it has none for this model. `hub`: for each sample how near it is to everything, by the texts of `bank`; null
+   * without a bank, and unless every sample of the film has a value of it.
    */
   readonly scores: (
     model: string,
     videoId: string,
     queries: readonly Float32Array[],
     bank?: number | null,
-  ) => FilmScores | null
+  ) => (FilmScores & { readonly hub: Float32Array | null }) | null
   /** Chunks whose vectors have no hub value of this bank. */
   readonly chunksWithoutHub: (model: string, bank: number, limit: number) => readonly ChunkSize[]
   /**
@@ -211,30 +200,8 @@ export const createVectors = (options: VectorsOptions): Vectors => {
       const index = indexes.get(model)
       const sizes =
         index?.dimensions === length ? index.ofFilm(videoId) : chunks.sizes(videoId, model, length)
-      const count = sizes.reduce((sum, chunk) => sum + chunk.count, 0)
-      if (count === 0) return null
-      const frames = new Float64Array(count)
-      const times = new Float64Array(count)
-      const scores = queries.map(() => new Float32Array(count))
-      let isFine = false
-      for (let first = 0; first < queries.length; first += mostQueries) {
-        const some = queries.slice(first, first + mostQueries)
-        const scorer = packed.ask(some)
-        let at = 0
-        for (const { id, count: size } of sizes) {
-          const chunk = scorer.chunk(id)
-          if (chunk === null) return null
-          frames.set(chunk.times, at)
-          times.set(chunk.starts ?? chunk.times, at)
-          isFine ||= chunk.starts !== null
-          some.forEach((_, query) => scores[first + query]?.set(scorer.scores(chunk, query), at))
-          at += size
-        }
-      }
-      const hub = bank === null ? null : hubs.of(bank, sizes)
-      return isFine
-        ? { times, frames, spacing: 1 / looksPerSecond, scores, hub }
-        : { times: frames, scores, hub }
+      const found = filmScores(packed, sizes, queries)
+      return found === null ? null : { ...found, hub: bank === null ? null : hubs.of(bank, sizes) }
     },
     chunksWithoutHub: hubs.missing,
     meanOfBest: (chunkId, texts, best) => meanOfBest(packed, chunkId, texts, best),

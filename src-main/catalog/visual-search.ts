@@ -5,12 +5,13 @@ import type { Moment } from '../domain/moments.ts'
 import { rankMoments } from '../domain/ranking.ts'
 import type { RankedMoment } from '../domain/ranking.ts'
 import type { QueryVectors } from './query-vectors.ts'
-import type { FilmScores, Vectors } from './vectors.ts'
+import type { FilmScores } from './film-scores.ts'
+import type { Vectors } from './vectors.ts'
 
 /** Films whose every frame is scored exactly; more than people look at, few enough for milliseconds. */
 const candidateFilms = 200
 
-type ScoredSamples = Omit<FilmScores, 'scores' | 'hub'> & { readonly scores: Float32Array }
+type ScoredSamples = Omit<FilmScores, 'scores'> & { readonly scores: Float32Array }
 
 export type VisualQuery = {
   readonly model: string
