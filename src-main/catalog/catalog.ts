@@ -24,6 +24,7 @@ import { createIndexProgress } from './index-progress.ts'
 import type { RunsOn } from './index-progress.ts'
 import { createIndexRuns } from './index-runs.ts'
 import { createIndexerService } from './indexer-service.ts'
+import { measureHubs } from './hub-work.ts'
 import { createKeptPictures } from './kept-pictures.ts'
 import { createLibraryService } from './library-service.ts'
 import { createCanaryParity } from './canary-parity.ts'
@@ -172,11 +173,22 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     },
   })
   const calibrator = createCalibrator({ store, encoder, log, clock: () => performance.now() / 1000 })
+  const hubs = createBackgroundWork(() => measureHubs(store, calibrator.bank))
+  /** What the numbers of the model that answers mean in this library. */
+  let measured = Promise.resolve()
+  const measure = (): void => {
+    calibrator.look()
+    measured = calibrator.settled().then(() => {
+      hubs.look()
+      return hubs.settled()
+    })
+    drop(measured)
+  }
   let calibratedAt = -1
   const calibrate = (): void => {
     if (runs.jobsDone() === calibratedAt) return
     calibratedAt = runs.jobsDone()
-    calibrator.look()
+    measure()
   }
   let lastIdle = -1
   const tellIdle = (): void => {
@@ -194,6 +206,9 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     runsOn: () => runsOn,
     clock: () => performance.now(),
   })
+  /** The first search does not wait for the index. */
+  const prepareSearch = (): void => drop(store.vectors.prepare(store.models.currentSpace()))
+  prepareSearch()
   let told = ''
   /** Says how far it is when that has changed. */
   const tellProgress = (): void => {
@@ -257,7 +272,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     },
     onChange: () => {
       tell({ kind: 'models' })
-      calibrator.look()
+      prepareSearch()
+      measure()
     },
     checks: createModelProviders(providers, store.models),
     gate: createCanaryParity(canary, options.registry, engineThreads),
@@ -275,7 +291,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     progress,
     modelCalls: management.calls,
     spaces: management.spaces,
-    calibrated: calibrator.settled,
+    calibrated: () => measured,
     modelsFolder: options.downloads,
     onSetting,
     onFolders: () => {
@@ -317,6 +333,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       clearInterval(ticking)
       calibrator.close()
       tidying.close()
+      hubs.close()
       await management.close()
       presence.close()
       powerSupply.close()

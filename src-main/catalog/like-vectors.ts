@@ -7,7 +7,7 @@ import type { EncoderLink } from './encoder-link.ts'
 import { findVideo, unknownVideo } from './find-video.ts'
 import type { KeptPictures } from './kept-pictures.ts'
 import type { ModelPlace } from './models.ts'
-import { toSingles } from './query-vectors.ts'
+import { toSingles } from '../domain/float-bytes.ts'
 import type { Store } from './store.ts'
 import type { KnownVideo } from './videos.ts'
 

@@ -1,3 +1,5 @@
+import { codesMigration, hubMigration } from './vector-tables.ts'
+
 /** One step of one file; `version` is what `user_version` is afterwards. Steps are never changed, only added. */
 export type Migration = { readonly version: number; readonly sql: string }
 
@@ -235,7 +237,7 @@ export const derivedMigrations: readonly Migration[] = [
   },
   {
     version: 5,
-    sql: `
+    sql: `${hubMigration}${codesMigration}
       CREATE TABLE derived.filter_row (     -- what filters compare, a column each; only of visible films
         video_id TEXT PRIMARY KEY,
         created REAL,                       -- seconds since 1970; null, here and below: nobody knows

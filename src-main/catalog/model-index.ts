@@ -1,152 +1,160 @@
-import type { Log } from '../foundation/log.ts'
+import { createBestList } from '../domain/best-list.ts'
+import { createFilmNumbers } from './film-chunks.ts'
+import type { Permit } from './film-chunks.ts'
+import { createFilmBests } from './near-films.ts'
+import type { NearFilm } from './near-films.ts'
+import { isAll, nearRows } from './near-rows.ts'
+import type { Asked, NearRows } from './near-rows.ts'
+import type { PackedVectors } from './packed-vectors.ts'
+import { createExact, rescore } from './rescore.ts'
+import type { NearVector } from './rescore.ts'
 import type { SegmentShare } from './segment-plan.ts'
-import type { ChunkOwner, ChunkRow } from './vector-chunks.ts'
-import { chunkSize } from './vector-chunks.ts'
-import { addChunk, createIndex } from './vector-segment.ts'
-import type { VectorIndex } from './vector-segment.ts'
+import { createSegmentPart } from './segment-part.ts'
+import type { OpenSegment, SegmentPart } from './segment-part.ts'
+import type { ChunkOwner, ChunkSize } from './vector-chunks.ts'
 
-/** A vector near a query: where it is and its inner product with the query. */
-export type NearVector = {
-  readonly videoId: string
-  readonly chunkId: number
-  readonly place: number
-  readonly score: number
-}
-
-/** An open segment: it holds the chunks above `after` and up to `upTo` that lived when it was built. */
-export type OpenSegment = { readonly view: VectorIndex; readonly after: number; readonly upTo: number }
-
-/** The index of one model: immutable segments, one small part in memory, and which chunks still live. */
+/** The index of one model: immutable segments, the chunks above them, and which chunks still live. */
 export type ModelIndex = {
   readonly dimensions: number
-  /** Vectors in the part in memory. */
-  readonly deltaCount: () => number
+  /** Vectors that no segment holds. */
+  readonly aboveCount: () => number
   /** How much of each segment still lives, in their order. */
   readonly shares: () => readonly SegmentShare[]
-  readonly add: (videoId: string, chunks: readonly ChunkRow[]) => void
+  readonly add: (videoId: string, chunks: readonly ChunkSize[]) => void
   readonly forget: (chunkIds: readonly number[]) => void
-  /** The `wanted` nearest vectors of living chunks, best first. */
-  readonly nearest: (query: Float32Array, wanted: number) => readonly NearVector[]
   /**
-   * Takes other segments; `rest` are the chunks above them. Memory's part is made anew of them (17,000 vectors a
-   * second), or keeps what it has (`keep`).
+   * The `wanted` nearest vectors of the films `only` (null: all), best first, with exact cosines; fewer only where there
+   * are fewer. Vectors that say nothing are near nothing. Ties: by film, chunk, place.
    */
-  readonly adopt: (segments: readonly OpenSegment[], rest: Iterable<ChunkRow>, keep: boolean) => void
+  readonly nearest: (
+    query: Float32Array,
+    wanted: number,
+    only: ReadonlySet<string> | null,
+  ) => readonly NearVector[]
+  /** The `wanted` films of `only` (null: all) whose best vector is nearest, best first; by 4-bit codes alone. */
+  readonly nearestFilms: (
+    query: Float32Array,
+    wanted: number,
+    only: ReadonlySet<string> | null,
+  ) => readonly NearFilm[]
+  /** The chunks that live, the newest first. */
+  readonly chunks: () => readonly number[]
+  /** A film's chunks in order. */
+  readonly ofFilm: (videoId: string) => readonly ChunkSize[]
+  /** Takes other segments in place of those it has. */
+  readonly adopt: (segments: readonly OpenSegment[]) => void
 }
 
-/** An index and how many of its vectors live. */
-type Part = { readonly view: VectorIndex; readonly after: number; readonly upTo: number; living: number }
-
-/** The living ones that a search of a part has found; `reach`: what it has not looked at scores no better. */
-type PartMatches = { readonly found: readonly NearVector[]; readonly reach: number }
-
-const searchThreads = 1
-
-/**
- * How many vectors a part is asked for first: its share of what is wanted and half as much again. Its dead lie as near as
- * those that replaced them: they are added.
- */
-const firstAsked = ({ view, living }: Part, wanted: number, all: number): number => {
-  const size = view.size()
-  const share = Math.min(wanted, (1.5 * wanted * living) / all)
-  const margin = living < size ? 1.1 : 1
-  return Math.min(size, Math.ceil((margin * share * size) / living))
-}
+const byScore = (a: NearVector, b: NearVector): number =>
+  b.score - a.score ||
+  (a.videoId < b.videoId ? -1 : a.videoId > b.videoId ? 1 : a.chunkId - b.chunkId || a.place - b.place)
 
 /** Puts segments and the chunks that none of them holds together. `owners`: every living chunk and its film. */
 export const createModelIndex = (
   dimensions: number,
   owners: ReadonlyMap<number, ChunkOwner>,
   segments: readonly OpenSegment[],
-  rest: Iterable<ChunkRow>,
-  log: Log,
+  packed: PackedVectors,
 ): ModelIndex => {
   const living = new Map(owners)
-  const emptyDelta = (): Part => ({ view: createIndex(dimensions), after: 0, upTo: Infinity, living: 0 })
-  let parts: readonly Part[] = []
-  let delta = emptyDelta()
-  let deltaCount = 0
-  const inDelta = new Set<number>()
+  const byFilm = new Map<string, ChunkSize[]>()
+  for (const [id, { videoId, count }] of owners) {
+    const own = byFilm.get(videoId)
+    if (own === undefined) byFilm.set(videoId, [{ id, count }])
+    else own.push({ id, count })
+  }
+  for (const own of byFilm.values()) own.sort((a, b) => a.id - b.id)
+  const films = createFilmNumbers(owners.values())
+  let parts: readonly SegmentPart[] = []
+  /** Chunks that no segment holds: scored exactly, each time. */
+  const above = new Map<number, { readonly film: number; readonly count: number }>()
+  let aboveCount = 0
 
-  const partOf = (chunkId: number): Part =>
-    parts.find(({ after, upTo }) => after < chunkId && chunkId <= upTo) ?? delta
-  const addToDelta = (chunk: ChunkRow): void => {
-    if (inDelta.has(chunk.id)) return
-    inDelta.add(chunk.id)
-    if (chunk.dimensions === dimensions) deltaCount += addChunk(delta.view, chunk)
-    else
-      log.error(
-        { chunk: chunk.id, dimensions: chunk.dimensions },
-        'a chunk of another length is not searched',
-      )
+  const putAbove = (id: number, { videoId, count }: ChunkOwner): void => {
+    above.set(id, { film: films.of(videoId), count })
+    aboveCount += count
   }
-  const take = (newSegments: readonly OpenSegment[], newRest: Iterable<ChunkRow>, keep: boolean): void => {
-    parts = newSegments.map((segment) => ({ ...segment, living: 0 }))
-    delta = keep ? { ...delta, living: 0 } : emptyDelta()
-    if (!keep) {
-      deltaCount = 0
-      inDelta.clear()
-    }
-    for (const [id, { count }] of living) partOf(id).living += count
-    for (const chunk of newRest) addToDelta(chunk)
+  const take = (newSegments: readonly OpenSegment[]): void => {
+    parts = newSegments.map((segment) => createSegmentPart(segment, living, films))
+    above.clear()
+    aboveCount = 0
+    const upTo = parts.at(-1)?.upTo ?? 0
+    for (const [id, owner] of living) if (id > upTo) putAbove(id, owner)
   }
-  take(segments, rest, false)
+  take(segments)
 
-  const search = (view: VectorIndex, query: Float32Array, asked: number): PartMatches => {
-    const matches = view.search(query, asked, searchThreads)
-    const found: NearVector[] = []
-    matches.keys.forEach((key, place) => {
-      const chunkId = Number(key / BigInt(chunkSize))
-      const owner = living.get(chunkId)
-      if (owner === undefined) return
-      const score = 1 - (matches.distances[place] ?? 1)
-      found.push({ videoId: owner.videoId, chunkId, place: Number(key % BigInt(chunkSize)), score })
-    })
-    return { found, reach: asked >= view.size() ? -Infinity : 1 - (matches.distances.at(-1) ?? 1) }
-  }
+  const isPermitted = (permit: Permit, film: number): boolean => permit === null || permit[film] === 1
+  const asking = (permit: Permit): readonly Asked[] =>
+    parts.filter((part) => part.living() > 0).map((part) => ({ part, runs: part.runs(permit) }))
 
   return {
     dimensions,
-    deltaCount: () => deltaCount,
-    // Frames that say nothing are in no index, though their chunks count them: never more live than there are.
-    shares: () =>
-      parts.map(({ view, living: alive }) => ({ size: view.size(), living: Math.min(view.size(), alive) })),
+    aboveCount: () => aboveCount,
+    shares: () => parts.map((part) => ({ size: part.segment.size, living: part.living() })),
     add: (videoId, chunks) => {
-      for (const chunk of chunks) {
-        living.set(chunk.id, { videoId, count: chunk.count })
-        delta.living += chunk.count
-        addToDelta(chunk)
+      byFilm.set(videoId, [...chunks])
+      for (const { id, count } of chunks) {
+        living.set(id, { videoId, count })
+        putAbove(id, { videoId, count })
       }
     },
     forget: (chunkIds) => {
       for (const id of chunkIds) {
-        const owner = living.get(id)
-        if (owner !== undefined) partOf(id).living -= owner.count
+        byFilm.delete(living.get(id)?.videoId ?? '')
         living.delete(id)
+        aboveCount -= above.get(id)?.count ?? 0
+        above.delete(id)
+        parts.find(({ after, upTo }) => after < id && id <= upTo)?.forget(id)
       }
     },
-    nearest: (query, wanted) => {
-      const asking = [...parts, delta].filter(({ view, living: alive }) => view.size() > 0 && alive > 0)
-      const all = asking.reduce((sum, part) => sum + part.living, 0)
-      const asked = asking.map((part) => firstAsked(part, wanted, all))
-      const matches = asking.map(({ view }, i) => search(view, query, asked[i] ?? 0))
-      for (;;) {
-        const best = matches
-          .flatMap(({ found }) => found)
-          .sort((a, b) => b.score - a.score || a.chunkId - b.chunkId || a.place - b.place)
-          .slice(0, wanted)
-        // A part is asked for more while it may hold something better than the last of these.
-        const least = best.length < wanted ? -Infinity : (best.at(-1)?.score ?? -Infinity)
-        const again = matches.flatMap(({ reach }, i) => (reach > least ? [i] : []))
-        if (again.length === 0) return best
-        for (const i of again) {
-          const view = asking[i]?.view
-          if (view === undefined) continue
-          asked[i] = Math.min(view.size(), (asked[i] ?? 0) * 2)
-          matches[i] = search(view, query, asked[i] ?? 0)
+    nearest: (query, wanted, only) => {
+      const permit = films.permit(only)
+      const scorer = packed.ask([query])
+      const asked = asking(permit)
+      const look = (near: readonly NearRows[]): readonly NearVector[] => {
+        const best = createBestList(wanted, byScore)
+        for (const [chunkId, { film }] of above) {
+          const chunk = isPermitted(permit, film) ? scorer.chunk(chunkId) : null
+          if (chunk === null) continue
+          const videoId = films.id(film)
+          scorer.scores(chunk, 0).forEach((score, place) => {
+            if (!best.wants(score) || (score === 0 && scorer.isZero(chunk, place))) return
+            best.offer({ videoId, chunkId, place, score })
+          })
         }
+        const exact = createExact(packed, scorer, films)
+        try {
+          rescore(near, wanted, exact.scoreOf, best)
+        } finally {
+          exact.close()
+        }
+        return best.best()
       }
+      const near = nearRows(asked, query, wanted)
+      const found = look(near)
+      // A chunk may have gone meanwhile.
+      return found.length < wanted && !isAll(near, asked) ? look(nearRows(asked, query, Infinity)) : found
     },
+    nearestFilms: (query, wanted, only) => {
+      const permit = films.permit(only)
+      const scorer = packed.ask([query])
+      const bests = createFilmBests(films)
+      for (const [chunkId, { film }] of above) {
+        const chunk = isPermitted(permit, film) ? scorer.chunk(chunkId) : null
+        if (chunk === null) continue
+        scorer.scores(chunk, 0).forEach((score, place) => {
+          if (score !== 0 || !scorer.isZero(chunk, place)) bests.offer(film, score)
+        })
+      }
+      const asked = asking(permit)
+      const near = nearRows(asked, query, wanted)
+      bests.offerRows(near)
+      // The best signs of a large library may all lie in few films: then all of its vectors are looked at.
+      if (bests.count() < wanted && !isAll(near, asked)) bests.offerRows(nearRows(asked, query, Infinity))
+      return bests.best(wanted)
+    },
+    chunks: () => [...living.keys()].sort((a, b) => b - a),
+    ofFilm: (videoId) => byFilm.get(videoId) ?? [],
     adopt: take,
   }
 }

@@ -7,7 +7,7 @@ import type { Query, QueryLike, QueryTerm } from '../domain/query.ts'
 import type { EncoderLink } from './encoder-link.ts'
 import type { LeftOut, LikeVectors, ResolvedLike } from './like-vectors.ts'
 import type { ModelPlace } from './models.ts'
-import { toSingles } from './query-vectors.ts'
+import { toSingles } from '../domain/float-bytes.ts'
 
 /** A part of a query as vectors of one model. */
 export type PlannedPart = Pick<PartScores, 'kind' | 'weight' | 'pool'> & {

@@ -1,6 +1,6 @@
 import type { ModelManifest } from '../../src-preload/contract/model-manifest.ts'
 import { familyThresholds } from '../domain/confidence.ts'
-import { genericBank } from '../domain/generic-queries.ts'
+import { hubBank } from '../domain/generic-queries.ts'
 import { nearestMedian } from '../domain/nearest-median.ts'
 import { pictureThresholds } from '../domain/score-scale.ts'
 import type { CurveScale } from '../domain/step-curves.ts'
@@ -17,7 +17,7 @@ export type SearchSense = {
   /** Of sequences: how sure their least step is. */
   readonly sequences: Judge
   /** The bank whose hubness corrects cosines; null: they stay as they are. */
-  readonly bank: number | null
+  readonly bank: string | null
 }
 
 /** A model whose folder cannot be read any more: searches go on with what holds for most. */
@@ -51,7 +51,7 @@ export const senseOf = async (store: Store, model: string, only: number | null):
     pictures: plainJudge(pictures, calibration?.pictures != null),
     sequences,
     // Thresholds that a model states are of plain cosines.
-    bank: typical === null || manifest.thresholds !== undefined ? null : genericBank,
+    bank: typical === null || manifest.thresholds !== undefined ? null : hubBank(model),
     scale: { thresholds: { text: words.thresholds, image: pictures }, typicalHub: typical ?? 0 },
   }
 }

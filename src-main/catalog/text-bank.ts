@@ -3,7 +3,7 @@ import { distinctVectors } from '../domain/distinct-vectors.ts'
 import { genericBank, genericQueries } from '../domain/generic-queries.ts'
 import type { Log } from '../foundation/log.ts'
 import type { EncoderLink } from './encoder-link.ts'
-import { toSingles } from './query-vectors.ts'
+import { toSingles } from '../domain/float-bytes.ts'
 import type { Store } from './store.ts'
 
 /** The generic queries as vectors of a model (methods.md 2e), made once and kept. */

@@ -41,6 +41,11 @@ type Row = {
 
 /** A copy, because SQLite's buffers need not be aligned. */
 const aligned = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer
+/** Times as they are kept, without a copy where they happen to be aligned: that is most of the time it takes to read them. */
+const secondsOf = (bytes: Buffer): Float64Array =>
+  bytes.byteOffset % 8 === 0
+    ? new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8)
+    : new Float64Array(aligned(bytes))
 
 const toChunk = (row: Row): ChunkRow => ({
   id: row.id,
@@ -54,25 +59,56 @@ const toChunk = (row: Row): ChunkRow => ({
 
 const columns = 'id, video_id, dimensions, count, times, starts, vectors'
 
-/** The chunks of a model above `after` and up to `upTo`, in order of id; also for the read-only segment builder. */
-export const chunksAfter = function* (
+/** A chunk as the database has it: `vectors` lie anywhere in a buffer, and nothing was copied. */
+export type ChunkBytes = Omit<ChunkRow, 'halves' | 'videoId'> & { readonly vectors: Uint8Array }
+
+/** How many vectors a chunk has. */
+export type ChunkSize = { readonly id: number; readonly count: number }
+
+/** The chunks of one length above `after` and up to `upTo`, in order of id; also for the read-only segment builder. */
+export const chunksAfter = (
   database: Database,
   schema: 'main' | 'derived',
   model: string,
+  dimensions: number,
   after: number,
   upTo: number,
-): Generator<ChunkRow> {
-  const rows = database.prepare<[string, number, number], Row>(
-    `SELECT ${columns} FROM ${schema}.vector_chunk WHERE model = ? AND id > ? AND id <= ? ORDER BY id`,
+): readonly ChunkSize[] =>
+  database
+    .prepare<[string, number, number, number], ChunkSize>(
+      `SELECT id, count FROM ${schema}.vector_chunk
+       WHERE model = ? AND dimensions = ? AND id > ? AND id <= ? ORDER BY id`,
+    )
+    .all(model, dimensions, after, upTo)
+
+/** Reads chunks by their id; null when one is no more. */
+export const chunkReader = (
+  database: Database,
+  schema: 'main' | 'derived',
+): ((chunkId: number) => ChunkBytes | null) => {
+  const byId = database.prepare<[number], Omit<Row, 'video_id'>>(
+    `SELECT id, dimensions, count, times, starts, vectors FROM ${schema}.vector_chunk WHERE id = ?`,
   )
-  for (const row of rows.iterate(model, after, upTo)) yield toChunk(row)
+  return (chunkId) => {
+    const row = byId.get(chunkId)
+    if (row === undefined) return null
+    const { id, dimensions, count, vectors } = row
+    const times = secondsOf(row.times)
+    const starts = row.starts === null ? null : secondsOf(row.starts)
+    return { id, dimensions, count, times, starts, vectors }
+  }
 }
 
 export type ChunkStore = {
   /** Replaces the frame vectors of a film and model, inside the caller's transaction; answers the ids that are no more. */
   readonly replace: (videoId: string, model: string, stage: string, pack: VectorPack) => readonly number[]
   readonly ofVideo: (videoId: string, model: string) => readonly ChunkRow[]
-  readonly owners: (model: string) => ReadonlyMap<number, ChunkOwner>
+  /** The chunks of a film's frames with vectors of this length, in order. */
+  readonly sizes: (videoId: string, model: string, dimensions: number) => readonly ChunkSize[]
+  /** Every chunk of a model; `dimensions`: only those of this length. */
+  readonly owners: (model: string, dimensions?: number) => ReadonlyMap<number, ChunkOwner>
+  /** The length of a model's newest vectors and their chunk; null when it has none. */
+  readonly newest: (model: string) => { readonly dimensions: number; readonly last: number } | null
   /** True for vectors of the frames that an analysis chose. */
   readonly isFine: (videoId: string, model: string) => boolean
   /** How many films have vectors of a model. */
@@ -102,8 +138,20 @@ export const createChunkStore = (database: Database): ChunkStore => {
     `SELECT id FROM derived.vector_chunk
      WHERE model = ? AND video_id = ? AND kind = 'frame' AND stage = 'analyzed' LIMIT 1`,
   )
-  const owners = database.prepare<[string], { id: number; video_id: string; count: number }>(
-    'SELECT id, video_id, count FROM derived.vector_chunk WHERE model = ?',
+  const sizes = database.prepare<[string, string, number], ChunkSize>(
+    `SELECT id, count FROM derived.vector_chunk
+     WHERE model = ? AND video_id = ? AND kind = 'frame' AND dimensions = ? ORDER BY id`,
+  )
+  const owners = database.prepare<
+    { model: string; dimensions: number | null },
+    { id: number; video_id: string; count: number }
+  >(
+    `SELECT id, video_id, count FROM derived.vector_chunk
+     WHERE model = :model AND (:dimensions IS NULL OR dimensions = :dimensions)`,
+  )
+  const newest = database.prepare<[string], { dimensions: number; last: number }>(
+    `SELECT dimensions, id AS last FROM derived.vector_chunk
+     WHERE id = (SELECT max(id) FROM derived.vector_chunk WHERE model = ?)`,
   )
   const videos = database.prepare<[string], { count: number }>(
     'SELECT count(DISTINCT video_id) AS count FROM derived.vector_chunk WHERE model = ?',
@@ -138,8 +186,14 @@ export const createChunkStore = (database: Database): ChunkStore => {
       return old
     },
     ofVideo: (videoId, model) => ofVideo.all(model, videoId).map(toChunk),
-    owners: (model) =>
-      new Map(owners.all(model).map(({ id, video_id: videoId, count }) => [id, { videoId, count }])),
+    sizes: (videoId, model, dimensions) => sizes.all(model, videoId, dimensions),
+    owners: (model, dimensions) =>
+      new Map(
+        owners
+          .all({ model, dimensions: dimensions ?? null })
+          .map(({ id, video_id: videoId, count }) => [id, { videoId, count }]),
+      ),
+    newest: (model) => newest.get(model) ?? null,
     isFine: (videoId, model) => fine.get(model, videoId) !== undefined,
     videos: (model) => videos.get(model)?.count ?? 0,
     frames: (model) => frames.get(model)?.count ?? 0,

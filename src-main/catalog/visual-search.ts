@@ -7,7 +7,8 @@ import { sequenceMoments } from '../domain/sequence-moments.ts'
 import { stepCurves } from '../domain/step-curves.ts'
 import type { CurveParts, CurveScale, StepCurve } from '../domain/step-curves.ts'
 import type { PlannedPart, QueryPlan } from './query-plan.ts'
-import type { FilmScores, Vectors } from './vectors.ts'
+import type { FilmScores } from './film-scores.ts'
+import type { Vectors } from './vectors.ts'
 
 /** Films whose every frame is scored exactly: more than people look at, few enough for milliseconds. */
 const candidateFilms = 200
@@ -28,7 +29,7 @@ export type VisualQuery = {
   readonly plan: QueryPlan
   readonly scale: CurveScale
   /** The bank whose hubness counts, or null. */
-  readonly bank: number | null
+  readonly bank: string | null
   /** The films to look at, or null for all. */
   readonly only: ReadonlySet<string> | null
   readonly films: FilmSource

@@ -213,3 +213,6 @@ export const genericQueries: readonly string[] = Object.values(topics).flatMap((
 
 /** Names the list above; 1 were 62 of these texts. */
 export const genericBank = 2
+
+/** Under which name hubness by this bank is kept: models of one space read texts each in their own way. */
+export const hubBank = (model: string): string => `${model} ${genericBank}`

@@ -12,6 +12,7 @@ import { run as scan } from './scan.ts'
 import { run as shots } from './shots.ts'
 import { run as skim } from './skim.ts'
 import { run as words } from './spoken-words.ts'
+import { run as vectors } from './vectors.ts'
 import { run as ranking } from './video-ranking.ts'
 
 type Bench = () => Promise<{ readonly name: string; readonly rows: readonly object[] }>
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, Bench>> = {
   shots,
   sampling,
   words,
+  vectors,
 }
 
 const machine = async (): Promise<Readonly<Record<string, string | number>>> => {

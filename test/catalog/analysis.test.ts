@@ -32,7 +32,8 @@ describe('an analysis, part by part', () => {
     library.database
       .prepare("SELECT max(crashes + kills) AS most FROM derived.job WHERE stage = 'analyzed'")
       .get()
-  const vectorsOf = (videoId: string, model = 'palette') => library.store.vectors.score(model, videoId, query)
+  const vectorsOf = (videoId: string, model = 'palette') =>
+    library.store.vectors.scores(model, videoId, [query])
 
   it('is asked for once the film is skimmed, and published with its last part only', async () => {
     putFilms(library.store, 1)

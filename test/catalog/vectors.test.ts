@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { planSegments } from '../../src-main/catalog/segment-plan.ts'
 import { createVectors } from '../../src-main/catalog/vectors.ts'
 import type { VectorPack } from '../../src-main/catalog/vector-chunks.ts'
 import type { Vectors } from '../../src-main/catalog/vectors.ts'
-import { normalise, packHalf } from '../../src-main/domain/embedding.ts'
+import type { NearVector } from '../../src-main/catalog/rescore.ts'
+import { dot, normalise, packHalf, unpackHalf } from '../../src-main/domain/embedding.ts'
 import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
 import { forkWithNode } from '../../src-main/foundation/engine-process.ts'
 import { createLog } from '../../src-main/foundation/log.ts'
@@ -85,8 +86,8 @@ describe('vectors', () => {
       // An approximate index may miss the very best now and then, never by much.
       expect(first?.score).toBeGreaterThan(best.score - 0.05)
       if (first?.videoId === best.videoId) hits += 1
-      const exact = vectors.score('m', best.videoId, query)
-      expect(Math.max(...(exact?.scores ?? []))).toBeCloseTo(best.score, 3)
+      const exact = vectors.scores('m', best.videoId, [query])
+      expect(Math.max(...(exact?.scores[0] ?? []))).toBeCloseTo(best.score, 3)
     }
     expect(hits).toBeGreaterThanOrEqual(18)
   }
@@ -101,12 +102,12 @@ describe('vectors', () => {
     ] as const)
       put(vectors, videoId, count)
     expectRight(vectors)
-    expect([...(vectors.score('m', 'va', randomUnit())?.times ?? [])]).toEqual(
+    expect([...(vectors.scores('m', 'va', [randomUnit()])?.times ?? [])]).toEqual(
       Array.from({ length: 150 }, (_, i) => i),
     )
     expect(vectors.videosWith('m')).toBe(4)
     expect(vectors.nearest('other', randomUnit(), 5)).toEqual([])
-    expect(vectors.score('m', 'vz', randomUnit())).toBeNull()
+    expect(vectors.scores('m', 'vz', [randomUnit()])).toBeNull()
   })
 
   it('shows nothing before the commit, and no vector of a replaced film after it', () => {
@@ -137,7 +138,7 @@ describe('vectors', () => {
       }),
     )()
     expect(vectors.nearest('m', randomUnit(), 10)).toHaveLength(1)
-    expect(vectors.score('m', 'va', randomUnit())?.scores[0]).toBe(0)
+    expect(vectors.scores('m', 'va', [randomUnit()])?.scores[0]?.[0]).toBe(0)
   })
 
   it('builds segments in another process, and is right with them, after them and without them', async () => {
@@ -145,7 +146,7 @@ describe('vectors', () => {
     for (let i = 0; i < 12; i += 1) put(vectors, `v${i}`, 100)
     expectRight(vectors) // opens the index and starts the builder
     const segments = (): string[] =>
-      readdirSync(library.paths.segments).filter((name) => name.endsWith('.usearch'))
+      readdirSync(library.paths.segments).filter((name) => name.endsWith('.codes'))
     await expect.poll(segments, { timeout: 20_000 }).toHaveLength(1)
     await expect.poll(() => vectors.check('m').segments, { timeout: 20_000 }).toBe(1)
     put(vectors, 'v3', 20) // replaces vectors that are in the segment
@@ -160,7 +161,7 @@ describe('vectors', () => {
     for (let i = 0; i < 6; i += 1) put(vectors, `v${i}`, 100)
     vectors.nearest('m', randomUnit(), 1)
     await expect.poll(() => vectors.check('m').segments, { timeout: 20_000 }).toBe(1)
-    const name = readdirSync(library.paths.segments).find((file) => file.endsWith('.usearch')) ?? ''
+    const name = readdirSync(library.paths.segments).find((file) => file.endsWith('.codes')) ?? ''
     const file = join(library.paths.segments, name)
     const bytes = readFileSync(file)
     bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 0xff
@@ -175,10 +176,10 @@ describe('vectors', () => {
     const vectors = open()
     put(vectors, 'va', 70)
     expect(vectors.isFine('va', 'm')).toBe(false)
-    expect(vectors.score('m', 'va', randomUnit())?.spacing).toBeUndefined()
+    expect(vectors.scores('m', 'va', [randomUnit()])?.spacing).toBeUndefined()
     refine(vectors, 'va')
     expect(vectors.isFine('va', 'm')).toBe(true)
-    const scored = vectors.score('m', 'va', randomUnit())
+    const scored = vectors.scores('m', 'va', [randomUnit()])
     expect(scored?.spacing).toBe(0.5)
     expect([...(scored?.frames ?? [])].slice(63, 66)).toEqual([63, 64, 65])
     expect([...(scored?.times ?? [])].slice(63, 66)).toEqual([62.5, 63.5, 64.5])
@@ -211,6 +212,222 @@ describe('vectors', () => {
     expect(vectors.check('m')).toMatchObject({ damaged: 0, chunks: 40 })
     expectRight(vectors)
     expectRight(open(400))
+  })
+})
+
+describe('filters and films', () => {
+  let library: TemporaryStore
+  let vectors: Vectors
+  /** Some of them in a segment, some above it; dead chunks in between; two films of the very same frames. */
+  const films = new Map<string, readonly Float32Array[]>()
+  const put = (videoId: string, all: readonly Float32Array[]): void => {
+    films.set(videoId, all)
+    const packed = Buffer.concat(all.map((vector) => Buffer.from(packHalf(vector))))
+    const times = all.map((_, i) => i)
+    library.database.transaction(() =>
+      vectors.put(videoId, 'm', 'skimmed', { dimensions, times, vectors: packed }),
+    )()()
+  }
+  const inFiles = (): unknown =>
+    library.database.prepare('SELECT sum(count) FROM derived.vector_segment').pluck().get()
+  const createIn = (packedBytes = 1e7): Vectors =>
+    createVectors({
+      database: library.database,
+      paths: library.paths,
+      log: createLog('test', null),
+      fork: forkWithNode,
+      builder: engineEntries(import.meta.url).segmentBuilder,
+      segmentAt: 1_500,
+      packedBytes,
+    })
+  beforeAll(async () => {
+    library = temporaryStore()
+    vectors = createIn()
+    const twins = Array.from({ length: 90 }, randomUnit)
+    for (let i = 0; i < 14; i += 1) put(`v${i}`, Array.from({ length: 100 }, randomUnit))
+    put('twin-b', twins)
+    put('twin-a', twins)
+    await vi.waitUntil(() => inFiles() === 1_580, { timeout: 30_000 })
+    put('v3', Array.from({ length: 70 }, randomUnit))
+    put('later', Array.from({ length: 130 }, randomUnit))
+    put('black', [new Float32Array(dimensions), new Float32Array(dimensions), randomUnit()])
+    vectors = createIn()
+  })
+  afterAll(() => library.dispose())
+
+  type Found = { readonly videoId: string; readonly at: number; readonly score: number }
+  /** What exact search says; ties by film and place. */
+  const byHand = (query: Float32Array, only: ReadonlySet<string> | null): readonly Found[] =>
+    [...films]
+      .filter(([videoId]) => only?.has(videoId) ?? true)
+      .flatMap(([videoId, all]) =>
+        all.flatMap((vector, at) => {
+          const score = dot(unpackHalf(packHalf(vector)), query)
+          return vector.some((part) => part !== 0) ? [{ videoId, at, score }] : []
+        }),
+      )
+      .sort((a, b) => b.score - a.score)
+  const expectHits = (found: readonly NearVector[], exact: readonly Found[], wanted: number): number => {
+    expect(found).toHaveLength(Math.min(wanted, exact.length))
+    const last = exact[found.length - 1]?.score ?? 0
+    const scores = found.map(({ score }) => score)
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+    return scores.filter((score) => score >= last - 1e-4).length
+  }
+  const sets = (query: Float32Array): readonly (ReadonlySet<string> | null)[] => {
+    const byBest = [...films.keys()]
+      .map((videoId) => ({ videoId, best: byHand(query, new Set([videoId]))[0]?.score ?? 0 }))
+      .sort((a, b) => a.best - b.best)
+      .map(({ videoId }) => videoId)
+    return [
+      null,
+      new Set(byBest),
+      new Set(byBest.slice(0, 1)),
+      new Set(byBest.slice(0, 8)),
+      new Set(byBest.slice(-2)),
+      new Set(['later', 'black', 'no such film']),
+    ]
+  }
+
+  it('hold: as many as were asked for, exact and in order, also where the films left are the farthest', () => {
+    let [hits, all] = [0, 0]
+    for (let i = 0; i < 8; i += 1) {
+      const query = randomUnit()
+      for (const only of sets(query))
+        for (const wanted of [1, 10, 300]) {
+          const near = vectors.nearest('m', query, wanted, only)
+          const exact = byHand(query, only)
+          hits += expectHits(near, exact, wanted)
+          all += near.length
+          for (const { videoId, score } of near) {
+            expect(only?.has(videoId) ?? true).toBe(true)
+            expect(exact.some((one) => one.videoId === videoId && Math.abs(one.score - score) < 5e-5)).toBe(
+              true,
+            )
+          }
+          expect(new Set(near.map(({ chunkId, place }) => `${chunkId} ${place}`)).size).toBe(near.length)
+        }
+    }
+    expect(hits / all).toBeGreaterThan(0.995)
+  })
+
+  it('give all there is when more is wanted, and nothing where nothing is left', () => {
+    const query = randomUnit()
+    expect(vectors.nearest('m', query, 100_000)).toHaveLength(byHand(query, null).length)
+    expect(vectors.nearest('m', query, 10, new Set())).toEqual([])
+    expect(vectors.nearest('m', query, 10, new Set(['no such film']))).toEqual([])
+    expect(vectors.nearestFilms('m', query, 10, new Set(['no such film']))).toEqual([])
+    expect(vectors.nearest('m', query.slice(1), 10)).toEqual([])
+  })
+
+  it('break ties by film, chunk and place', () => {
+    const query = randomUnit()
+    const near = vectors.nearest('m', query, 180, new Set(['twin-a', 'twin-b']))
+    const pairs = near.filter((_, i) => i % 2 === 0).map((one, i) => [one, near[2 * i + 1]] as const)
+    for (const [a, b] of pairs) {
+      expect([a.videoId, b?.videoId]).toEqual(['twin-a', 'twin-b'])
+      expect([a.score, a.place]).toEqual([b?.score, b?.place])
+    }
+  })
+
+  it('name the films whose best frame is nearest', () => {
+    const exactBest = (videoId: string, query: Float32Array): number =>
+      byHand(query, new Set([videoId]))[0]?.score ?? -1
+    for (let i = 0; i < 10; i += 1) {
+      const query = randomUnit()
+      for (const only of sets(query)) {
+        const count = only === null ? films.size : [...only].filter((videoId) => films.has(videoId)).length
+        const found = vectors.nearestFilms('m', query, 5, only)
+        expect(found).toHaveLength(Math.min(5, count))
+        const fifth = [...films.keys()]
+          .filter((videoId) => only?.has(videoId) ?? true)
+          .map((videoId) => exactBest(videoId, query))
+          .sort((a, b) => b - a)[found.length - 1]
+        for (const { videoId, score } of found) {
+          expect(Math.abs(score - exactBest(videoId, query))).toBeLessThan(0.15)
+          expect(exactBest(videoId, query)).toBeGreaterThan((fifth ?? 0) - 0.2)
+        }
+      }
+    }
+  })
+
+  it('are right with hardly any memory for vectors', () => {
+    const small = createIn(1)
+    for (let i = 0; i < 5; i += 1) {
+      const query = randomUnit()
+      for (const only of sets(query)) {
+        expect(small.nearest('m', query, 10, only)).toEqual(vectors.nearest('m', query, 10, only))
+        expect(small.scores('m', 'v7', [query])).toEqual(vectors.scores('m', 'v7', [query]))
+      }
+    }
+  })
+
+  it('find the same when the index was prepared, whoever comes meanwhile', async () => {
+    const prepared = createIn()
+    const both = [prepared.prepare('m'), prepared.prepare('m'), prepared.prepare('other')]
+    const query = randomUnit()
+    const meanwhile = prepared.nearest('m', query, 20)
+    await Promise.all(both)
+    await prepared.prepare('m')
+    expect(prepared.nearest('m', query, 20)).toEqual(meanwhile)
+    expect(meanwhile).toEqual(vectors.nearest('m', query, 20))
+  })
+
+  it('score a film with many queries at once, each as alone', () => {
+    const queries = Array.from({ length: 150 }, randomUnit)
+    const together = vectors.scores('m', 'later', queries)
+    expect(together?.scores).toHaveLength(150)
+    for (const i of [0, 63, 64, 149])
+      expect(together?.scores[i]).toEqual(vectors.scores('m', 'later', [queries[i]!])?.scores[0])
+    expect(together?.hub).toBeNull()
+    expect(vectors.scores('m', 'later', [])).toBeNull()
+    expect(vectors.scores('m', 'later', [randomUnit().slice(1)])).toBeNull()
+  })
+})
+
+describe('how near a vector is to everything', () => {
+  it('is kept beside its chunk, by bank, and goes with it', () => {
+    const library = temporaryStore()
+    const { vectors } = library.store
+    const all = Array.from({ length: 70 }, randomUnit)
+    const put = (videoId: string): void => {
+      const packed = Buffer.concat(all.map((vector) => Buffer.from(packHalf(vector))))
+      const pack = { dimensions, times: all.map((_, i) => i), vectors: packed }
+      library.database.transaction(() => vectors.put(videoId, 'm', 'skimmed', pack))()()
+    }
+    put('va')
+    put('vb')
+    const texts = Array.from({ length: 200 }, randomUnit)
+    const missing = vectors.chunksWithoutHub('m', 'bank', 100)
+    expect(missing.map(({ count }) => count)).toEqual([64, 6, 64, 6])
+    expect(vectors.chunksWithoutHub('m', 'bank', 3)).toEqual(missing.slice(0, 3))
+    expect(vectors.chunksWithoutHub('other', 'bank', 100)).toEqual([])
+    const hubOf = (): Float32Array | null | undefined => vectors.scores('m', 'va', [texts[0]!], 'bank')?.hub
+    for (const [i, { id, count }] of missing.entries()) {
+      if (i < 2) expect(hubOf()).toBeNull()
+      const values = vectors.meanOfBest(id, texts, 10)
+      expect(values).toHaveLength(count)
+      values?.forEach((value, place) => {
+        const vector = unpackHalf(packHalf(all[(i % 2) * 64 + place]!))
+        const best = texts.map((text) => dot(text, vector)).sort((a, b) => b - a)
+        expect(value).toBeCloseTo(best.slice(0, 10).reduce((sum, score) => sum + score, 0) / 10, 4)
+      })
+      expect(vectors.putHub('bank', id, values ?? new Float32Array(0))).toBe(true)
+    }
+    expect(vectors.chunksWithoutHub('m', 'bank', 100)).toEqual([])
+    expect(hubOf()).toHaveLength(70)
+    expect(vectors.scores('m', 'va', [texts[0]!], 'another')?.hub).toBeNull()
+    expect(vectors.scores('m', 'va', [texts[0]!])?.hub).toBeNull()
+    expect(vectors.chunksWithoutHub('m', 'another', 100)).toHaveLength(4)
+    expect(vectors.meanOfBest(9_999, texts, 10)).toBeNull()
+    expect(vectors.putHub('bank', 9_999, new Float32Array(3))).toBe(false)
+    expect(() => vectors.putHub('bank', missing[0]!.id, new Float32Array(3))).toThrow(RangeError)
+    put('va')
+    expect(hubOf()).toBeNull()
+    vectors.forgetModel('m')
+    expect(library.database.prepare('SELECT count(*) FROM derived.vector_hub').pluck().get()).toBe(0)
+    expect(vectors.nearest('m', randomUnit(), 5)).toEqual([])
+    library.dispose()
   })
 })
 

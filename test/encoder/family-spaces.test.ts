@@ -84,14 +84,22 @@ describe('through the engines', () => {
     }
     const said = expectOk(await texts.embed(wordsOf(entry)), 'words')
     for (const [item, { vector }] of said.entries()) {
-      const [best] = findVisual(library.store.vectors, {
-        model: entry.id,
-        vectors: { wanted: [{ vector, weight: 1 }], unwanted: [], direction: vector, unknown: [] },
-        thresholds: familyThresholds[entry.family],
-        only: null,
-        ...{ perVideo: 3, limit: 20 },
-        duration: () => 300,
-      })
+      const wanted = [{ kind: 'text', weight: 1, pool: 'best', vectors: [vector] }] as const
+      const thresholds = familyThresholds[entry.family]
+      const [best] = findVisual(
+        library.store.vectors,
+        {
+          space: entry.id,
+          plan: {
+            steps: [{ words: '', likes: [], wanted, moves: false }],
+            ...{ unwanted: [], leftOut: [], unknown: [], errors: [] },
+          },
+          scale: { thresholds: { text: thresholds, image: thresholds }, typicalHub: 0 },
+          ...{ bank: null, only: null },
+          films: { duration: () => 300, cuts: () => [], motion: () => null },
+        },
+        { perVideo: 3, limit: 20 },
+      )
       expect(best?.videoId, wordsOf(entry)[item]).toBe(`v${item}`)
       expect(best!.start).toBeLessThanOrEqual(120)
       expect(best!.end).toBeGreaterThan(120)
