@@ -6,7 +6,7 @@ import { usePlace } from '../state/place.ts'
 import { shortcutIds, shortcuts } from '../state/shortcuts.ts'
 import './shortcut-sheet.css'
 
-const scopes = ['everywhere', 'grid', 'player'] as const
+const scopes = ['everywhere', 'box', 'chips', 'pictures', 'answers', 'grid', 'collections', 'player'] as const
 
 /** All keys, from the same table that listens to them. */
 export const ShortcutSheet = (): ReactElement => {

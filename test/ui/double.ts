@@ -29,6 +29,8 @@ export type Double = {
   readonly start: () => Promise<void>
   /** Calls so far, as `group.name`. */
   readonly calls: readonly string[]
+  /** What was searched for, in the order in which it was asked. */
+  readonly queries: readonly string[]
 }
 
 const pageFolder = process.env['KINORA_PAGE'] ?? resolve(import.meta.dirname, '../../test-results/page')
@@ -103,7 +105,14 @@ const compare: Readonly<Record<string, (a: VideoCard, b: VideoCard) => number>> 
 /** Starts a double; films "indexed" after `addBrowsed` come one by one. */
 export const startDouble = async (scenario: Scenario): Promise<Double> => {
   const calls: string[] = []
-  const http = createHttpServer(answerHttp)
+  const queries: string[] = []
+  const given = new Map<string, Uint8Array>()
+  const http = createHttpServer((request, response) => {
+    const id = /^\/media\/picture\/(p[0-9a-f]{20})$/.exec(request.url ?? '')?.[1]
+    const picture = id === undefined ? undefined : given.get(id)
+    if (picture === undefined) answerHttp(request, response)
+    else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(picture)
+  })
   const sockets = new Set<WebSocket>()
   const web = new WebSocketServer({ server: http, path: '/socket' })
 
@@ -181,10 +190,19 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
       rate: person.rate,
     },
     search: {
-      moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)),
+      moments: async ({ query, in: inside, limit }) => {
+        queries.push(query)
+        const { milliseconds } = scenario.answering
+        if (milliseconds > 0) await new Promise((wait) => setTimeout(wait, milliseconds))
+        return ok(answerFor(scenario, query, inside, limit))
+      },
       curve: () => ok(curveOf()),
       values: ({ name, prefix, limit }) => ok(valuesOf(scenario, name, prefix).slice(0, limit)),
-      keepPicture: ({ name }) => ok({ id: `p${'0'.repeat(19)}1`, name, width: 640, height: 360 }),
+      keepPicture: ({ bytes, name }) => {
+        const id = `p${String(given.size + 1).padStart(20, '0')}`
+        given.set(id, bytes)
+        return ok({ id, name, width: 640, height: 360 })
+      },
     },
     history: person.history,
     collections: person.collections,
@@ -244,5 +262,6 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
       await new Promise((done) => http.close(done))
     },
     calls,
+    queries,
   }
 }
