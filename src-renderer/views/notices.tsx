@@ -38,9 +38,7 @@ const NoticeWords = ({ notice }: { readonly notice: Notice }): ReactElement => {
   return (
     <p>
       <b>{t(`notice.${news}`)}</b>
-      {news === 'no-picture' || news === 'unreadable-picture'
-        ? t('notice.pictureAdvice', { name })
-        : nameOf(news, name)}
+      {news === 'unreadable-picture' ? t('notice.pictureAdvice', { name }) : nameOf(news, name)}
     </p>
   )
 }

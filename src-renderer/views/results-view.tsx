@@ -63,7 +63,7 @@ const ResultsViewBase = (): ReactElement => {
         <QueryChips />
         <div className="results-tools">
           <Count answer={answer} />
-          {answer !== null && answer.moments.length > 0 && <OrderPick />}
+          {answer !== null && answer.verdict !== 'none' && <OrderPick />}
         </div>
       </header>
       {answer !== null && error === null && <CoverageLine />}

@@ -11,7 +11,7 @@ import { useSearch } from '../state/search.ts'
 import { pressedShortcut } from '../state/shortcuts.ts'
 import type { Suggestion } from '../state/suggestions.ts'
 import { BoxButtons } from './search/box-buttons.tsx'
-import { ShownQuery } from './search/shown-query.tsx'
+import { hasPictures, QueryText } from './chips/query-text.tsx'
 import { optionId, SuggestionList } from './search/suggestion-list.tsx'
 import { useSuggestions } from './search/use-suggestions.ts'
 import './search-box.css'
@@ -168,7 +168,12 @@ export const SearchBox = (): ReactElement => {
           onClick={() => text === '' && suggestions.open()}
           onKeyDown={onKeyDown}
         />
-        <ShownQuery text={text} />
+        {/* Nobody reads ids; whoever writes has to see them. */}
+        {hasPictures(text) && (
+          <span className="shown-query" aria-hidden>
+            <QueryText text={text} />
+          </span>
+        )}
       </span>
       <BoxButtons onClear={clear} />
       {isOpen && (

@@ -17,9 +17,10 @@ export const ShortcutSheet = (): ReactElement => {
       title={t('shortcut.sheet')}
       isOpen={dialog === 'shortcuts'}
       onClose={() => show(null)}
-      width="wide"
+      width="widest"
     >
-      <div className="sheet">
+      {/* It scrolls in a small window, by keys too. */}
+      <div className="sheet" role="group" aria-label={t('shortcut.sheet')} tabIndex={0}>
         {scopes.map((scope) => (
           <section key={scope} aria-label={t(`shortcut.scope.${scope}`)}>
             <h3>{t(`shortcut.scope.${scope}`)}</h3>

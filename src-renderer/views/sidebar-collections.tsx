@@ -19,6 +19,7 @@ import { usePlace } from '../state/place.ts'
 import { valueOr } from '../state/resource.ts'
 import { useSearch } from '../state/search.ts'
 import { pressedShortcut } from '../state/shortcuts.ts'
+import { spokenQuery } from './chips/like-words.ts'
 import { collectionIcon } from './collections/collection-icon.ts'
 import { RenameCollection } from './collections/rename-collection.tsx'
 
@@ -59,7 +60,7 @@ const CollectionRow = ({ collection, isShown, onMenu, onRename }: RowProps): Rea
         type="button"
         className="entry"
         aria-current={isShown ? 'page' : undefined}
-        title={collection.query}
+        title={spokenQuery(t, collection.query)}
         onClick={() => openCollection(collection)}
         onKeyDown={onKeyDown}
       >

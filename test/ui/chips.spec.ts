@@ -72,7 +72,7 @@ test('a picture in the query is a picture: its frame, its film and its time', as
   await expect(chip(page, 'Looks like the picture Old%20tape, 0:03')).toBeVisible()
   await first.focus()
   // Nobody has to read an id while nobody writes.
-  await expect(page.locator('.shown-like')).toHaveText(['0:12', '−0:08', '0:03'])
+  await expect(page.locator('.shown-query .query-like')).toHaveText(['0:12', '−0:08', '0:03'])
   await page.keyboard.press('s')
   await expect(box(page)).toHaveValue(`like:${film.id}@12`)
   await expect(page.locator('.moment').first()).toHaveAccessibleName(/^Rainy afternoon in Lisbon/)

@@ -35,25 +35,39 @@ const kept = (): Scenario => ({
 export const searchScreens: readonly Screen[] = [
   {
     name: 'suggest-empty',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await page.keyboard.press('/')
       await expect(page.locator('.suggestion').first()).toBeVisible()
       await page.keyboard.press('ArrowDown')
     },
   },
-  { name: 'suggest-typed', scenario: kept, go: (page) => type(page, 'b') },
+  {
+    name: 'suggest-pictures',
+    scenario: () => ({
+      ...usualScenario(),
+      pastQueries: [
+        { query: `umbrella ${likes()} after:2020`, at: '2026-11-25T18:00:00.000Z' },
+        { query: 'dog in the snow', at: '2026-11-24T18:00:00.000Z' },
+      ],
+    }),
+    go: async (page: Page): Promise<void> => {
+      await page.keyboard.press('/')
+      await expect(page.locator('.query-like').nth(1)).toBeVisible()
+    },
+  },
+  { name: 'suggest-typed', scenario: kept, go: (page: Page): Promise<void> => type(page, 'b') },
   {
     name: 'suggest-names',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await type(page, 'dog lo')
       await page.keyboard.press('ArrowDown')
     },
   },
-  { name: 'suggest-values', go: (page) => type(page, 'dog codec:') },
-  { name: 'suggest-has', go: (page) => type(page, 'dog is:') },
+  { name: 'suggest-values', go: (page: Page): Promise<void> => type(page, 'dog codec:') },
+  { name: 'suggest-has', go: (page: Page): Promise<void> => type(page, 'dog is:') },
   {
     name: 'chips',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(
         page,
         `opens the door then sits down "happy birthday"^2 -people in:"Old films" -is:portrait res:>=1080 ${likes()} durration:2m`,
@@ -64,7 +78,7 @@ export const searchScreens: readonly Screen[] = [
   },
   {
     name: 'chips-menu',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(page, `sunset^2 ${likes()}`)
       await page.locator('.chip-main').nth(1).click({ button: 'right' })
       await expect(page.getByRole('menu')).toBeVisible()
@@ -72,7 +86,7 @@ export const searchScreens: readonly Screen[] = [
   },
   {
     name: 'results-flat',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(page, 'dog on a beach')
       await page.locator('.moment').first().focus()
       await page.keyboard.press('o')
@@ -81,7 +95,7 @@ export const searchScreens: readonly Screen[] = [
   },
   {
     name: 'results-why',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(page, 'dog on a beach')
       const cell = page.locator('.moment-cell').filter({ has: page.locator('.reasons-count') })
       await cell.first().hover()
@@ -90,7 +104,7 @@ export const searchScreens: readonly Screen[] = [
   },
   {
     name: 'results-feedback',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(page, 'dog on a beach')
       await page.locator('.moment').nth(3).focus()
       await page.keyboard.press('+')
@@ -103,7 +117,7 @@ export const searchScreens: readonly Screen[] = [
   },
   {
     name: 'results-more',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(page, 'dog on a beach')
       const group = page.locator('.film-group').filter({ hasText: 'Sunday kitchen' })
       await group.getByRole('button').first().scrollIntoViewIfNeeded()
@@ -114,17 +128,17 @@ export const searchScreens: readonly Screen[] = [
   },
   {
     name: 'results-menu',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(page, 'dog on a beach')
       await page.locator('.moment').nth(1).click({ button: 'right' })
       await expect(page.getByRole('menu')).toBeVisible()
     },
   },
-  { name: 'results-nothing-like', go: (page) => search(page, `${likes()} in:nothing`) },
+  { name: 'results-nothing-like', go: (page: Page): Promise<void> => search(page, `${likes()} in:nothing`) },
   {
     name: 'collection',
     scenario: kept,
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await page.getByText('By the sea').click()
       await expect(page.locator('.collection-line')).toBeVisible()
       await expect(page.locator('.moment').first()).toBeVisible()
@@ -133,7 +147,7 @@ export const searchScreens: readonly Screen[] = [
   {
     name: 'collection-changed',
     scenario: kept,
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await page.getByText('By the sea').click()
       await box(page).fill('waves and a lighthouse longer:10s')
       await box(page).press('Enter')
@@ -143,7 +157,7 @@ export const searchScreens: readonly Screen[] = [
   {
     name: 'collection-films',
     scenario: kept,
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await page.getByText('Everything upright').click()
       await expect(page.locator('.tile').first()).toBeVisible()
     },
@@ -151,7 +165,7 @@ export const searchScreens: readonly Screen[] = [
   {
     name: 'collection-menu',
     scenario: kept,
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(page, 'dog')
       await page.getByText('Grandma').click({ button: 'right' })
       await expect(page.getByRole('menu')).toBeVisible()
@@ -159,8 +173,16 @@ export const searchScreens: readonly Screen[] = [
   },
   {
     name: 'collection-save',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(page, 'dog on a beach after:2020')
+      await page.keyboard.press('Control+s')
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: 'collection-save-picture',
+    go: async (page: Page): Promise<void> => {
+      await search(page, likes())
       await page.keyboard.press('Control+s')
       await expect(page.getByRole('dialog')).toBeVisible()
     },
@@ -168,7 +190,7 @@ export const searchScreens: readonly Screen[] = [
   {
     name: 'collection-rename',
     scenario: kept,
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await page.getByText('Grandma').focus()
       await page.locator('.entry', { hasText: 'Grandma' }).focus()
       await page.keyboard.press('F2')
@@ -178,7 +200,7 @@ export const searchScreens: readonly Screen[] = [
   {
     name: 'collections-none',
     scenario: () => ({ ...usualScenario(), collections: [], pastQueries: [] }),
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await expect(page.locator('.collections-empty')).toBeVisible()
       await page.keyboard.press('/')
       await expect(page.locator('.suggestion').first()).toBeVisible()
@@ -187,22 +209,38 @@ export const searchScreens: readonly Screen[] = [
   {
     name: 'collection-deleted',
     scenario: kept,
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await page.locator('.entry', { hasText: 'By the sea' }).focus()
       await page.keyboard.press('Delete')
       await expect(page.locator('.notice')).toBeVisible()
     },
   },
   {
+    name: 'results-coverage',
+    scenario: () => ({ ...usualScenario(), coverage: 0.62 }),
+    go: async (page: Page): Promise<void> => {
+      await search(page, 'dog on a beach')
+      await expect(page.locator('.coverage')).toBeVisible()
+    },
+  },
+  {
+    name: 'search-narrow',
+    scenario: kept,
+    go: async (page: Page): Promise<void> => {
+      await page.setViewportSize({ width: 760, height: 800 })
+      await search(page, `waves on the rocks -people longer:10s ${likes()}`)
+    },
+  },
+  {
     name: 'picture-over',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await givePicture(page, 'over')
       await expect(page.locator('.picture-drop')).toBeVisible()
     },
   },
   {
     name: 'picture-search',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await search(page, 'umbrella')
       await givePicture(page, 'drop')
       await expect(page.locator('.chips .chip-given')).toBeVisible()
@@ -211,7 +249,7 @@ export const searchScreens: readonly Screen[] = [
   },
   {
     name: 'picture-unreadable',
-    go: async (page) => {
+    go: async (page: Page): Promise<void> => {
       await givePicture(page, 'drop', 'image/heic', 'IMG_0042.HEIC')
       await expect(page.locator('.notice')).toBeVisible()
     },

@@ -5,18 +5,14 @@ import { usualScenario } from './scenario.ts'
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 
-/** The last key's mark to the page that shows its answer, in milliseconds. */
+type Measured = { readonly duration: number; readonly detail: { readonly text: string } }
+
+/** The last key's mark to the page that shows its answer, in milliseconds; -1 where it is not there yet. */
 const keyToShown = (page: Page, text: string): Promise<number> =>
-  page.evaluate(
-    (wanted) =>
-      performance
-        .getEntriesByName('kinora:key-to-shown')
-        .filter(
-          (entry) => (entry as PerformanceMeasure & { detail: { text: string } }).detail.text === wanted,
-        )
-        .at(-1)?.duration ?? -1,
-    text,
-  )
+  page.evaluate((wanted) => {
+    const all = performance.getEntriesByName('kinora:key-to-shown') as unknown as readonly Measured[]
+    return all.findLast(({ detail }) => detail.text === wanted)?.duration ?? -1
+  }, text)
 
 test('with 120 moments in sight typing stays smooth, and the answer to the last key comes at once', async ({
   page,

@@ -48,6 +48,7 @@ export const chipActs = (part: QueryPart, text: string): ChipActs => {
 /** The same as a menu. */
 export const chipMenu = (t: TFunction, part: QueryPart, acts: ChipActs): readonly MenuAction[] => {
   const { edit, heavier, lighter, turn, similar, play, remove } = acts
+  const way = isNegative(part) ? 'on' : 'off'
   const all: readonly (Omit<MenuAction, 'act'> & { readonly act: (() => void) | null })[] = [
     { id: 'edit', icon: Pencil, label: t('chips.edit'), keys: firstKey('editChip', ''), act: edit },
     { id: 'play', icon: Play, label: t('menu.open'), act: play },
@@ -64,11 +65,7 @@ export const chipMenu = (t: TFunction, part: QueryPart, acts: ChipActs): readonl
     {
       id: 'turn',
       icon: isNegative(part) ? Plus : Minus,
-      label: t(
-        part.kind === 'filter'
-          ? `chips.turnFilter.${isNegative(part) ? 'on' : 'off'}`
-          : `chips.turn.${isNegative(part) ? 'on' : 'off'}`,
-      ),
+      label: part.kind === 'filter' ? t(`chips.turnFilter.${way}`) : t(`chips.turn.${way}`),
       act: turn,
     },
     {

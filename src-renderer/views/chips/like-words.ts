@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { LikeReference } from '../../../src-preload/contract/search-nouns.ts'
+import { parseQuery } from '../../../src-main/domain/query.ts'
 import { clock, filmName } from '../../parts/format.ts'
 import { knownCard } from '../../state/cards.ts'
 import { useGivenPictures } from '../../state/given-pictures.ts'
@@ -19,3 +20,11 @@ export const likeWords = (t: TFunction, reference: LikeReference): string => {
     ? t('chips.frame', { time: clock(seconds) })
     : t('chips.frameOf', { name: filmName(path), time: clock(seconds) })
 }
+
+/** A query to be read aloud: names and times in the place of ids. */
+export const spokenQuery = (t: TFunction, text: string): string =>
+  parseQuery(text).likes.reduceRight(
+    (words, { start, end, negative, reference }) =>
+      `${words.slice(0, start)}${negative ? '−' : ''}${likeWords(t, reference)}${words.slice(end)}`,
+    text,
+  )

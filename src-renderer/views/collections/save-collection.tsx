@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { parseQuery } from '../../../src-main/domain/query.ts'
 import { drop } from '../../api/drop.ts'
@@ -10,16 +11,23 @@ import { knownCollections, saveCollection, useShownCollection } from '../../stat
 import { usePlace } from '../../state/place.ts'
 import { queryMode } from '../../state/query-mode.ts'
 import { useSearch } from '../../state/search.ts'
+import { likeWords } from '../chips/like-words.ts'
+import { QueryText } from '../chips/query-text.tsx'
 import './collections.css'
 
 const longestName = 200
 
 /** "dog on a beach" -> Dog on a beach: what most would call it anyway. */
-const nameFor = (query: string): string => {
-  const { terms, filters } = parseQuery(query)
+const nameFor = (t: TFunction, query: string): string => {
+  const { terms, filters, likes } = parseQuery(query)
   const words = terms.filter(({ negative }) => !negative).map(({ text }) => text)
   const values = filters.map(({ text }) => text.slice(text.indexOf(':') + 1).replaceAll('"', ''))
-  const name = [...words, ...(words.length === 0 ? values : [])].join(' ').slice(0, longestName)
+  const pictures = likes.filter(({ negative }) => !negative).map(({ reference }) => likeWords(t, reference))
+  const name =
+    [words, pictures, values]
+      .find((parts) => parts.length > 0)
+      ?.join(' ')
+      .slice(0, longestName) ?? ''
   return `${name.charAt(0).toLocaleUpperCase()}${name.slice(1)}`
 }
 
@@ -32,7 +40,7 @@ const SaveForm = ({
 }): ReactElement => {
   const { t } = useTranslation()
   const shown = useShownCollection()
-  const [name, setName] = useState(shown?.collection.name ?? nameFor(query))
+  const [name, setName] = useState(shown?.collection.name ?? nameFor(t, query))
   const given = name.trim()
   const same = knownCollections().find((one) => one.name === given)
   const isGrid = queryMode(query) === 'videos'
@@ -48,17 +56,21 @@ const SaveForm = ({
     >
       <div className="dialog-body">
         <Field label={t('collections.name')} value={name} onChange={setName} maxLength={longestName} />
-        <p className="collection-query">{query}</p>
+        <div className="collection-query">
+          <QueryText text={query} />
+        </div>
         <p>
           {same === undefined
-            ? t(isGrid ? 'collections.saveFilms' : 'collections.saveMoments')
+            ? isGrid
+              ? t('collections.saveFilms')
+              : t('collections.saveMoments')
             : t('collections.replaces', { name: given })}
         </p>
       </div>
       <footer className="dialog-foot">
         <Button onPress={onClose}>{t('dialog.cancel')}</Button>
         <Button kind="primary" isDisabled={given === ''} onPress={() => drop(save())}>
-          {t(same === undefined ? 'collections.saveAction' : 'collections.update')}
+          {same === undefined ? t('collections.saveAction') : t('collections.update')}
         </Button>
       </footer>
     </form>

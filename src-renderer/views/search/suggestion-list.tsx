@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keyNames } from '../../parts/key-names.ts'
 import type { Suggestion } from '../../state/suggestions.ts'
+import { QueryText } from '../chips/query-text.tsx'
 import { filterIcon } from '../chips/filter-icons.ts'
 import { collectionIcon } from '../collections/collection-icon.ts'
 import { choiceMeaning, filterOf, spokenSuggestion } from './suggestion-words.ts'
@@ -51,12 +52,18 @@ const OptionWords = ({ suggestion, isPill }: Pick<OptionProps, 'suggestion' | 'i
         </>
       )
     case 'recent':
-      return <span className="suggestion-text">{suggestion.query}</span>
+      return (
+        <span className="suggestion-text">
+          <QueryText text={suggestion.query} />
+        </span>
+      )
     case 'collection':
       return (
         <>
           <span className="suggestion-text">{suggestion.name}</span>
-          <span className="suggestion-more">{suggestion.query}</span>
+          <span className="suggestion-more">
+            <QueryText text={suggestion.query} />
+          </span>
         </>
       )
     case 'forget-all':
@@ -91,7 +98,7 @@ const Option = (props: OptionProps): ReactElement => {
         // By keys it is Shift+Delete: nothing inside an option can take the focus.
         <span
           className="suggestion-forget"
-          title={t('suggest.forget', { query: suggestion.query })}
+          title={t('suggest.forget')}
           aria-hidden
           onClick={(event) => {
             event.stopPropagation()

@@ -1,5 +1,6 @@
 import type { TFunction, i18n as I18n } from 'i18next'
 import type { FilterName } from '../../../src-main/domain/query-filters.ts'
+import { spokenQuery } from '../chips/like-words.ts'
 import type { Suggestion } from '../../state/suggestions.ts'
 
 type Choice = Suggestion & { readonly kind: 'choice' }
@@ -10,12 +11,9 @@ export const filterOf = ({ completion, key }: Choice): string =>
 
 /** What a filter or one of its values means, in the person's own language; empty where it says that itself. */
 export const choiceMeaning = (t: TFunction, i18n: I18n, { completion, key }: Choice): string => {
-  if (key === '') return ''
-  const text = completion.kind === 'filter-name' ? `filter.${key}` : `filterValue.${key}`
-  if (!i18n.exists(text)) return ''
-  return completion.kind === 'filter-name'
-    ? t(`filter.${key as FilterName}`)
-    : t(`filterValue.${key as 'is.portrait'}`)
+  if (completion.kind === 'filter-name') return t(`filter.${key as FilterName}`)
+  const [filter, value] = key.split('.') as ['is', 'portrait']
+  return i18n.exists(`filterValue.${key}`) ? t(`filterValue.${filter}.${value}`) : ''
 }
 
 /** A line as it is read aloud. */
@@ -27,7 +25,7 @@ export const spokenSuggestion = (t: TFunction, i18n: I18n, suggestion: Suggestio
       return [value, choiceMeaning(t, i18n, suggestion), films].filter((word) => word !== '').join(', ')
     }
     case 'recent':
-      return t('suggest.spokenRecent', { query: suggestion.query })
+      return t('suggest.spokenRecent', { query: spokenQuery(t, suggestion.query) })
     case 'collection':
       return t('suggest.spokenCollection', { name: suggestion.name })
     case 'forget-all':
