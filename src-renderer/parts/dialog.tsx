@@ -9,7 +9,7 @@ type DialogProps = {
   readonly title: string
   readonly isOpen: boolean
   readonly onClose: () => void
-  readonly width?: 'narrow' | 'wide' | 'widest'
+  readonly width?: 'narrow' | 'wide'
   readonly role?: 'dialog' | 'alertdialog'
   readonly children: ReactNode
 }

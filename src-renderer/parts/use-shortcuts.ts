@@ -31,12 +31,12 @@ export const useShortcuts = (scope: ShortcutScope, handlers: Handlers): void => 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isOverlaid() || isForControl(event)) return
+      // A field takes back its own letters.
+      if (isTyping(event.target) && event.key === 'z') return
       if (isTyping(event.target) && !event.ctrlKey && !event.metaKey && event.key !== 'Escape') return
       const id = pressedShortcut(event, scope)
       const act = id === null ? undefined : current.current[id]
       if (act === undefined) return
-      // A field takes back its own letters.
-      if (id === 'undo' && isTyping(event.target)) return
       event.preventDefault()
       act()
     }

@@ -64,7 +64,9 @@ export const keepFresh = (): void => {
       drop(useCollections.getState().load())
       return
     }
-    if (change.kind === 'video-ready' || change.kind === 'marks') {
+    // The player listens for the marks of its film itself.
+    if (change.kind === 'marks') drop(renewCard(change.videoId))
+    if (change.kind === 'video-ready') {
       drop(renewCard(change.videoId))
       const film = useFilm.getState()
       if (film.open?.videoId === change.videoId) film.renew()

@@ -13,7 +13,7 @@ import { useFilm } from '../state/film.ts'
 import { findSimilar } from '../state/find-similar.ts'
 import { keepQuery } from '../state/history.ts'
 import { askMoreOf, useMoreMoments } from '../state/more-moments.ts'
-import { usePreferences } from '../state/preferences.ts'
+import { setPreferences, usePreferences } from '../state/preferences.ts'
 import { momentKey } from '../state/same-answer.ts'
 import { pressedShortcut } from '../state/shortcuts.ts'
 import { splitBySureness, withMore } from './group-moments.ts'
@@ -97,6 +97,9 @@ const AnswerViewBase = ({ answer }: { readonly answer: SearchAnswer }): ReactEle
         break
       case 'moreOfFilm':
         if (!more.has(moment.videoId)) onMore(moment.videoId)
+        break
+      case 'order':
+        setPreferences({ results: order === 'films' ? 'flat' : 'films' })
         break
       case 'menu':
         openMenu(moment, menuPointOf({ clientX: 0, clientY: 0 }, target))

@@ -47,7 +47,9 @@ const NoticeWords = ({ notice }: { readonly notice: Notice }): ReactElement => {
 export const Notices = (): ReactElement => {
   const { t } = useTranslation()
   const { notices, dismiss, undo } = useNotices()
-  useShortcuts('everywhere', { undo })
+  // Where nothing can be taken back here, the key belongs to others.
+  const canUndo = notices.some((notice) => 'undo' in notice && notice.undo !== null)
+  useShortcuts('everywhere', canUndo ? { undo } : {})
   return (
     <div className="notices" role="status">
       {notices.map((notice) => {

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { SearchAnswer } from '../../src-preload/contract/search-nouns.ts'
 import { PickOne } from '../parts/choice.tsx'
 import { Failed, Waiting } from '../parts/states.tsx'
-import { useShortcuts } from '../parts/use-shortcuts.ts'
 import { resultOrders, setPreferences, usePreferences } from '../state/preferences.ts'
 import { markSearch } from '../state/search-marks.ts'
 import { useSearch } from '../state/search.ts'
@@ -31,9 +30,6 @@ const Count = ({ answer }: { readonly answer: SearchAnswer | null }): ReactEleme
 const OrderPick = (): ReactElement => {
   const { t } = useTranslation()
   const order = usePreferences((preferences) => preferences.results)
-  useShortcuts('answers', {
-    order: () => setPreferences({ results: order === 'films' ? 'flat' : 'films' }),
-  })
   return (
     <PickOne
       label={t('results.order')}

@@ -17,7 +17,7 @@ export const ShortcutSheet = (): ReactElement => {
       title={t('shortcut.sheet')}
       isOpen={dialog === 'shortcuts'}
       onClose={() => show(null)}
-      width="widest"
+      width="wide"
     >
       {/* It scrolls in a small window, by keys too. */}
       <div className="sheet" role="group" aria-label={t('shortcut.sheet')} tabIndex={0}>

@@ -1,4 +1,3 @@
-import { parsedForPeople } from '../../src-main/domain/parsed-query.ts'
 import { parseQuery } from '../../src-main/domain/query.ts'
 import type {
   DoctorCheck,
@@ -19,7 +18,6 @@ import type {
   FilterValueCount,
   PastQuery,
   RelevanceCurve,
-  Reason,
   SearchAnswer,
 } from '../../src-preload/contract/search-nouns.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
@@ -40,6 +38,8 @@ export type Scenario = {
   /** So long a speed test takes. */
   testMilliseconds: number
   checks: readonly DoctorCheck[]
+  /** So many films answer, with so many moments at most, and a search takes so long (adapt-answer.ts). */
+  answering: { readonly films: number; readonly most: number; readonly milliseconds: number }
   progress: EventPayload<PageApi, 'progress'>
   /** Of every film that is analyzed. */
   shots: readonly Shot[]
@@ -49,8 +49,6 @@ export type Scenario = {
   collections: readonly Collection[]
   pastQueries: readonly PastQuery[]
   coverage: number
-  /** So many films answer, with so many moments at most, and a search takes so long. */
-  answering: { readonly films: number; readonly most: number; readonly milliseconds: number }
   /** Every call of the named group fails so. */
   failing: { readonly group: string; readonly error: KinoraError } | null
 }
@@ -164,65 +162,22 @@ export const valuesOf = (scenario: Scenario, name: string, prefix: string): read
     .map((value) => ({ value, count: 7 }))
 }
 
-/** Why a film answers; the third has every reason there is. */
-const reasonsOf = (film: number, words: string, like: string | null): readonly Reason[] => {
-  if (like !== null) return [{ kind: 'similar', text: like }]
-  if (film === 2)
-    return [
-      { kind: 'looks-like', text: words },
-      {
-        kind: 'said',
-        text: `we should call it ${words}, shouldn’t we, said Emma on the way down to the water`,
-      },
-      { kind: 'tagged', text: words },
-      { kind: 'chapter', text: 'By the water' },
-    ]
-  if (film % 4 === 1) return [{ kind: 'said', text: `and there was ${words} everywhere` }]
-  return [{ kind: film % 4 === 3 ? 'named' : 'looks-like', text: words }]
-}
-
-/** The moments of a film: three at most, but the sixth film has two more for who asks it alone. */
-const startsOf = (film: number, count: number, isAlone: boolean): readonly number[] => [
-  ...Array.from({ length: count }, (_, i) => 6 + 11 * i + (film % 3)),
-  ...(isAlone && film === 5 ? [14, 25] : []),
-]
-
-/**
- * Moments for any query: `nothing` finds none, `unsure` weak ones; nine films answer, the first with three moments. A
- * film that the query is like comes first, a moment that it is unlike is left out.
- */
-export const answerFor = (
-  scenario: Scenario,
-  query: string,
-  inside: string | undefined,
-  limit = 200,
-): SearchAnswer => {
+/** Moments for any query: `nothing` finds none, `unsure` weak ones; six films answer, the first with three moments. */
+export const answerFor = (scenario: Scenario, query: string, inside: string | undefined): SearchAnswer => {
   const kind = query.includes('nothing') ? 'none' : query.includes('unsure') ? 'weak' : 'good'
-  const parsed = parseQuery(query)
-  const frames = parsed.likes.flatMap(({ reference, negative }) =>
-    reference.kind === 'frame' ? [{ ...reference, negative }] : [],
-  )
-  const isLiked = (id: string): boolean => frames.some(({ video, negative }) => video === id && !negative)
   const films = scenario.videos
     .filter(({ id, pictures }) => pictures !== null && (inside === undefined || id === inside))
-    .map((video, film) => ({ video, film }))
-    .filter(({ video, film }) => film < scenario.answering.films || isLiked(video.id))
-    .toSorted((a, b) => Number(isLiked(b.video.id)) - Number(isLiked(a.video.id)))
+    .slice(0, 9)
   const counts = [3, 1, 2, 1, 1, 3, 1, 1, 2]
-  const words = parsed.terms
-    .filter(({ negative }) => !negative)
+  const words = parseQuery(query)
+    .terms.filter(({ negative }) => !negative)
     .map(({ text }) => text)
     .join(' ')
-  const moments = films.flatMap(({ video, film: index }, place) => {
-    const film = inside === undefined ? index : scenario.videos.indexOf(video)
-    const count = inside === undefined ? (counts[film % 9] ?? 1) : 3
-    return startsOf(film, count, inside !== undefined).flatMap((start, i) => {
-      const good = Math.max(scenario.answering.films > 9 ? 0.3 : 0.12, 0.97 - 0.09 * place - 0.14 * i)
-      const isUnlike = frames.some(
-        ({ video: id, seconds, negative }) => negative && id === video.id && Math.abs(seconds - start) < 6,
-      )
-      if (isUnlike) return []
-      const moment = {
+  const moments = films.flatMap((video, film) =>
+    Array.from({ length: inside === undefined ? (counts[film] ?? 1) : 3 }, (_, i) => {
+      const start = 6 + 11 * i + (film % 3)
+      const good = Math.max(0.12, 0.97 - 0.09 * film - 0.14 * i)
+      return {
         videoId: video.id,
         path: video.path,
         start,
@@ -230,21 +185,23 @@ export const answerFor = (
         peak: start + 2.5,
         score: good,
         confidence: kind === 'good' ? good : kind === 'weak' ? 0.4 : 0.1,
-        reasons: reasonsOf(film, words, words === '' ? (isLiked(video.id) ? 'the picture' : 'it') : null),
+        reasons:
+          film % 4 === 1
+            ? [{ kind: 'said', text: `and there was ${words} everywhere` } as const]
+            : [{ kind: film % 4 === 3 ? 'named' : 'looks-like', text: words } as const],
         chapter: null,
       }
-      return [moment]
-    })
-  })
+    }),
+  )
   return {
     query,
     model: scenario.models.find(({ current }) => current)?.id ?? '',
-    parsed: parsedForPeople(parsed),
+    parsed: { terms: [], likes: [], filters: [], errors: [] },
     verdict: kind,
     grounds: kind === 'good' ? ['stands-out', 'looks-right'] : ['nothing-stands-out', 'too-weak'],
     coverage: scenario.coverage,
     unknown: query.includes('xyzzy') ? ['xyzzy'] : [],
-    moments: moments.toSorted((a, b) => b.score - a.score).slice(0, Math.min(limit, scenario.answering.most)),
+    moments: moments.toSorted((a, b) => b.score - a.score),
   }
 }
 
@@ -316,6 +273,7 @@ export const usualScenario = (count = 60): Scenario => ({
   models: [builtInModel, broughtModel, ...offeredModels()],
   providers: usualProviders,
   testMilliseconds: 0,
+  answering: { films: 9, most: 200, milliseconds: 0 },
   checks: [
     { name: 'ffmpeg', ok: true, detail: '7.1 (path): /usr/bin/ffmpeg', advice: '' },
     { name: 'database', ok: true, detail: 'library.db and derived.db are sound', advice: '' },
@@ -347,7 +305,6 @@ export const usualScenario = (count = 60): Scenario => ({
     { query: 'birthday cake after:2025', at: '2026-11-24T08:00:00.000Z' },
   ],
   coverage: 1,
-  answering: { films: 9, most: 200, milliseconds: 0 },
   failing: null,
 })
 
