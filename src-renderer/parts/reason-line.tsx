@@ -32,7 +32,7 @@ export const Reasons = ({ reasons, isOpen }: ReasonsProps): ReactElement | null 
     <span className="reasons">
       <ReasonLine reason={first} />
       <span className="reasons-count" aria-hidden>
-        {t('reason.more', { number: others.length.toLocaleString(i18n.language) })}
+        {t('results.moreReasons', { number: others.length.toLocaleString(i18n.language) })}
       </span>
       {isOpen && (
         <span className="reasons-all">
