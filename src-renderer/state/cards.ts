@@ -8,6 +8,8 @@ const mostAtOnce = 6
 
 const known = new Map<string, VideoCard>()
 const flying = new Set<string>()
+/** What is waited for; resolved when it has come, or cannot. */
+const wanted = new Map<string, PromiseWithResolvers<void>>()
 /** Ids in the order in which they are wanted. */
 let queue: readonly string[] = []
 
@@ -37,9 +39,7 @@ export const putCards = (cards: readonly VideoCard[]): void => {
 }
 
 const fetchCard = async (id: string): Promise<void> => {
-  flying.add(id)
   const result = await library.call.videos.get({ id })
-  flying.delete(id)
   if (!result.ok) return
   known.set(id, result.value)
   tell()
@@ -47,20 +47,27 @@ const fetchCard = async (id: string): Promise<void> => {
 
 const pump = (): void => {
   while (flying.size < mostAtOnce) {
-    const next = queue.find((id) => !known.has(id) && !flying.has(id))
-    if (next === undefined) {
-      queue = []
-      return
+    const id = queue.find((one) => wanted.has(one) && !flying.has(one))
+    if (id === undefined) return
+    queue = queue.filter((one) => one !== id)
+    flying.add(id)
+    const done = (): void => {
+      flying.delete(id)
+      wanted.get(id)?.resolve()
+      wanted.delete(id)
+      pump()
     }
-    queue = queue.filter((id) => id !== next)
-    drop(fetchCard(next).then(pump))
+    drop(fetchCard(id).finally(done))
   }
 }
 
-/** Sees to it that the cards which are not known yet come, these before all that are still waited for. */
-export const wantCards = (ids: readonly string[]): void => {
-  queue = [...new Set([...ids, ...queue])].filter((id) => !known.has(id) && !flying.has(id))
+/** Sees to it that the cards which are not known yet come, these before all that are still waited for; until they are there. */
+export const wantCards = async (ids: readonly string[]): Promise<void> => {
+  const missing = ids.filter((id) => !known.has(id))
+  for (const id of missing) if (!wanted.has(id)) wanted.set(id, Promise.withResolvers())
+  queue = [...new Set([...missing, ...queue])]
   pump()
+  await Promise.all(missing.flatMap((id) => wanted.get(id)?.promise ?? []))
 }
 
 /** Forgets a video that has changed and fetches it where it is shown. */

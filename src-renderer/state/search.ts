@@ -69,7 +69,7 @@ export const useSearch = create<Search>((set, get) => {
       set({ ...end, error: result.error, newer: null })
       return
     }
-    wantCards(result.value.moments.map(({ videoId }) => videoId))
+    drop(wantCards(result.value.moments.map(({ videoId }) => videoId)))
     set({ ...end, answer: result.value, error: null, newer: null })
   }
 
@@ -149,7 +149,7 @@ export const useSearch = create<Search>((set, get) => {
         const result = await call(answer.query, own.signal)
         // What was shown meanwhile was asked for; this was not.
         if (own.signal.aborted || get().answer !== answer || !result.ok) return
-        wantCards(result.value.moments.map(({ videoId }) => videoId))
+        drop(wantCards(result.value.moments.map(({ videoId }) => videoId)))
         set(goesOn(answer, result.value) ? { answer: result.value, newer: null } : { newer: result.value })
       }
       drop(look())

@@ -2,6 +2,7 @@ import { Images } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { LikeReference } from '../../../src-preload/contract/search-nouns.ts'
+import { drop } from '../../api/drop.ts'
 import { pictureAddress } from '../../api/media.ts'
 import { SpriteTile } from '../../parts/frame-picture.tsx'
 import { useCard, wantCards } from '../../state/cards.ts'
@@ -28,7 +29,7 @@ const Frame = ({ video, seconds }: { readonly video: string; readonly seconds: n
   const base = useMediaBase()
   const card = useCard(video)
   useEffect(() => {
-    if (isVideoId(video)) wantCards([video])
+    if (isVideoId(video)) drop(wantCards([video]))
   }, [video])
   return card?.pictures ? (
     <SpriteTile base={base} card={card} seconds={seconds} />

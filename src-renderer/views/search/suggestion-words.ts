@@ -1,8 +1,9 @@
 import type { TFunction, i18n as I18n } from 'i18next'
-import type { FilterName } from '../../../src-main/domain/query-filters.ts'
+import type { Completion } from '../../../src-main/domain/query-completion.ts'
 import { spokenQuery } from '../chips/like-words.ts'
 import type { Suggestion } from '../../state/suggestions.ts'
 
+type FilterName = Extract<Completion, { readonly kind: 'filter-value' }>['name']
 type Choice = Suggestion & { readonly kind: 'choice' }
 
 /** The filter that a choice is of: what its explanation is filed under, or whose value is written. */
