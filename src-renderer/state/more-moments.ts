@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Moment, SearchAnswer } from '../../src-preload/contract/search-nouns.ts'
 import { library } from '../api/library.ts'
 import { tellError } from './notices.ts'
-import { momentKey } from './same-answer.ts'
+import { isSameMoment } from './same-answer.ts'
 
 /** What a film asked for by name may answer at most (contract/page-api.ts). */
 const mostOfFilm = 200
@@ -37,8 +37,8 @@ export const askMoreOf = async (answer: SearchAnswer, videoId: string): Promise<
     tellError(result.error)
     return null
   }
-  const seen = new Set(answer.moments.map(momentKey))
-  const more = result.value.moments.filter((moment) => !seen.has(momentKey(moment)))
+  const shown = answer.moments.filter((moment) => moment.videoId === videoId)
+  const more = result.value.moments.filter((moment) => !shown.some((one) => isSameMoment(one, moment)))
   useMoreMoments.setState({ asking, byFilm: new Map(now.byFilm).set(videoId, more) })
   return more
 }

@@ -37,7 +37,8 @@ export const queryParts = (text: string): readonly QueryPart[] => {
 export const isUnfinished = (text: string, part: QueryPart, caret: number | null): boolean => {
   if (part.kind !== 'error' || caret === null) return false
   if (part.error.code === 'open-quote') return caret === text.length
-  return caret === part.end && /(:|^-+)$/.test(text.slice(part.start, part.end))
+  const isWithin = caret > part.start && caret <= part.end
+  return isWithin && /(:|^-+)$/.test(text.slice(part.start, caret))
 }
 
 /** The weights that a key leads through; any other may be typed. */

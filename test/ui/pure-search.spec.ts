@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import type { Moment, SearchAnswer } from '../../src-preload/contract/search-nouns.ts'
 import { appendPart, replaceSpan } from '../../src-renderer/state/query-mode.ts'
 import { isUnfinished, queryParts, reweighed, turned } from '../../src-renderer/state/query-parts.ts'
-import { goesOn } from '../../src-renderer/state/same-answer.ts'
+import { goesOn, isSameMoment } from '../../src-renderer/state/same-answer.ts'
 import { keyParts, pressedShortcut } from '../../src-renderer/state/shortcuts.ts'
 import { shownCollection } from '../../src-renderer/state/shown-collection.ts'
 import { suggestionsFor } from '../../src-renderer/state/suggestions.ts'
@@ -92,6 +92,7 @@ test('only what is being written just now is unfinished', () => {
   expect(unfinished('dog "happy bi', 13)).toEqual([true])
   expect(unfinished('dog "happy bi', 2)).toEqual([false])
   expect(unfinished('longer:soon', 11)).toEqual([false])
+  expect(unfinished('longer: snow', 7)).toEqual([true])
 })
 
 test('the list offers what fits the text and the caret', () => {
@@ -149,6 +150,15 @@ test('a renewed answer may only grow at its end unseen', () => {
   expect(goesOn(answer([a, b]), answer([b, a]))).toBe(false)
   expect(goesOn(answer([a, b]), answer([a]))).toBe(false)
   expect(goesOn(answer([a, b]), answer([a, b], 'weak'))).toBe(false)
+})
+
+test('moments that share half of the shorter one are the same', () => {
+  const long = { ...moment('a', 0), end: 10 }
+  expect(isSameMoment(long, { ...moment('a', 4), end: 6 })).toBe(true)
+  expect(isSameMoment(long, { ...moment('a', 8), end: 14 })).toBe(false)
+  expect(isSameMoment(long, { ...moment('a', 8), end: 12 })).toBe(true)
+  expect(isSameMoment(long, { ...moment('b', 4), end: 6 })).toBe(false)
+  expect(isSameMoment(moment('a', 3), moment('a', 3))).toBe(true)
 })
 
 test('what a film was asked for more stands behind its last moment', () => {
