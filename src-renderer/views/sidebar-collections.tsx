@@ -49,7 +49,7 @@ const CollectionRow = ({ collection, isShown, onMenu, onRename }: RowProps): Rea
   }
   return (
     <li
-      className="folder-row collection-row"
+      className="collection-row"
       ref={row}
       onContextMenu={(event) => {
         event.preventDefault()

@@ -235,6 +235,8 @@ const wear = (page: Page, preferences: object): Promise<void> =>
 
 for (const { name, scenario, go } of screens) {
   test(`${name}: axe finds nothing in light and dark`, async ({ page, open }) => {
+    // Three looks and axe over two of them: on a busy machine that is more than half a minute.
+    test.setTimeout(120_000)
     await open(scenario?.())
     await go(page)
     await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
