@@ -8,3 +8,6 @@ export const spriteAddress = (base: string, card: VideoCard): string =>
   `${base}sprite/${card.id}?v=${encodeURIComponent(card.pictures?.version ?? '')}`
 
 export const filmAddress = (base: string, videoId: string): string => `${base}film/${videoId}`
+
+/** A picture that was given to search with (`search.keepPicture`); its id changes with its content. */
+export const pictureAddress = (base: string, id: string): string => `${base}picture/${id}`

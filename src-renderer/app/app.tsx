@@ -14,10 +14,12 @@ import { usePlace } from '../state/place.ts'
 import { FirstRun } from '../views/first-run.tsx'
 import { FolderBrowser } from '../views/folder-browser.tsx'
 import { IndexLine } from '../views/index-line.tsx'
+import { SaveCollection } from '../views/collections/save-collection.tsx'
 import { LibraryView } from '../views/library-view.tsx'
 import { SpokenModelNews } from '../views/models/model-news.tsx'
 import { ModelsView } from '../views/models/models-view.tsx'
 import { Notices } from '../views/notices.tsx'
+import { PictureDrop } from '../views/picture-drop.tsx'
 import { PlayerView } from '../views/player/player-view.tsx'
 import { ProblemsView } from '../views/problems-view.tsx'
 import { SearchBox } from '../views/search-box.tsx'
@@ -93,7 +95,12 @@ export const App = (): ReactElement => {
   useShortcuts('everywhere', {
     help: () => show('shortcuts'),
     ...(open === null && hasContent
-      ? { library: () => go('library'), problems: () => go('problems'), settings: () => go('settings') }
+      ? {
+          library: () => go('library'),
+          problems: () => go('problems'),
+          settings: () => go('settings'),
+          save: () => show('save-collection'),
+        }
       : {}),
   })
   const isOpen = open !== null
@@ -115,7 +122,9 @@ export const App = (): ReactElement => {
       </div>
       {open !== null && <PlayerView open={open} />}
       <FolderBrowser />
+      <SaveCollection />
       <ShortcutSheet />
+      {hasContent && <PictureDrop />}
       <Notices />
     </>
   )

@@ -1,4 +1,4 @@
-import { isMac, shortcuts } from '../state/shortcuts.ts'
+import { isMac, keyParts, shortcuts } from '../state/shortcuts.ts'
 import type { ShortcutId } from '../state/shortcuts.ts'
 
 const signs: Readonly<Record<string, string>> = {
@@ -8,11 +8,14 @@ const signs: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   Escape: 'Esc',
   ContextMenu: '▤',
+  Delete: 'Del',
+  Backspace: '⌫',
+  '-': '−',
 }
 
 /** One key as it stands on the keyboard: `Mod+k` is ⌘K on a Mac and Ctrl K elsewhere. */
 export const keyNames = (written: string, space: string): readonly string[] =>
-  written.split('+').map((part) => {
+  keyParts(written).map((part) => {
     if (part === 'Mod') return isMac() ? '⌘' : 'Ctrl'
     if (part === ' ') return space
     return signs[part] ?? (part.length === 1 ? part.toUpperCase() : part)

@@ -14,9 +14,11 @@ const isForControl = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLElement &&
   event.target.closest('button, a, [role="menuitem"], [role="option"]') !== null
 
-/** What an open dialog or menu hears belongs to it. */
+/** What an open dialog or menu hears belongs to it; a list that goes along with typing (data-live) takes nothing away. */
 const isOverlaid = (): boolean =>
-  document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null
+  document.querySelector(
+    '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-live])',
+  ) !== null
 
 type Handlers = Readonly<Partial<Record<ShortcutId, () => void>>>
 
@@ -29,6 +31,8 @@ export const useShortcuts = (scope: ShortcutScope, handlers: Handlers): void => 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isOverlaid() || isForControl(event)) return
+      // A field takes back its own letters.
+      if (isTyping(event.target) && event.key === 'z') return
       if (isTyping(event.target) && !event.ctrlKey && !event.metaKey && event.key !== 'Escape') return
       const id = pressedShortcut(event, scope)
       const act = id === null ? undefined : current.current[id]

@@ -1,16 +1,37 @@
 import { create } from 'zustand'
 import type { VideoCard } from '../../src-preload/contract/nouns.ts'
+import { drop } from '../api/drop.ts'
 import { library } from '../api/library.ts'
 
-type Cards = { readonly byId: ReadonlyMap<string, VideoCard> }
+/** So many are asked for at a time: the first ones of an answer come first, and a search that follows is not kept waiting. */
+const mostAtOnce = 6
 
 const known = new Map<string, VideoCard>()
-const asked = new Set<string>()
+const flying = new Set<string>()
+/** What is waited for; resolved when it has come, or cannot. */
+const wanted = new Map<string, PromiseWithResolvers<void>>()
+/** Ids in the order in which they are wanted. */
+let queue: readonly string[] = []
+
+/** Counts what has come; the cards themselves stay in `known`, which holds as many as the library has films. */
+const useArrivals = create<{ readonly count: number }>(() => ({ count: 0 }))
+let isTold = true
+
+/** Cards come by the dozen, and each telling draws what shows them: once a frame is enough. */
+const tell = (): void => {
+  if (!isTold) return
+  isTold = false
+  requestAnimationFrame(() => {
+    isTold = true
+    useArrivals.setState(({ count }) => ({ count: count + 1 }))
+  })
+}
 
 /** What does the video with this id look like? Filled by lists, and by `wantCards` for the rest. */
-const useCards = create<Cards>(() => ({ byId: known }))
+export const useCard = (id: string): VideoCard | undefined => useArrivals(() => known.get(id))
 
-export const useCard = (id: string): VideoCard | undefined => useCards(({ byId }) => byId.get(id))
+/** The same for those who are not drawn. */
+export const knownCard = (id: string): VideoCard | undefined => known.get(id)
 
 /** Lists tell what they have seen anyway; nobody waits for it, so only open answers are told. */
 export const putCards = (cards: readonly VideoCard[]): void => {
@@ -19,21 +40,37 @@ export const putCards = (cards: readonly VideoCard[]): void => {
 
 const fetchCard = async (id: string): Promise<void> => {
   const result = await library.call.videos.get({ id })
-  asked.delete(id)
-  if (result.ok) known.set(id, result.value)
+  if (!result.ok) return
+  known.set(id, result.value)
+  tell()
 }
 
-/** Fetches the cards that are not known yet. */
+const pump = (): void => {
+  while (flying.size < mostAtOnce) {
+    const id = queue.find((one) => wanted.has(one) && !flying.has(one))
+    if (id === undefined) return
+    queue = queue.filter((one) => one !== id)
+    flying.add(id)
+    const done = (): void => {
+      flying.delete(id)
+      wanted.get(id)?.resolve()
+      wanted.delete(id)
+      pump()
+    }
+    drop(fetchCard(id).finally(done))
+  }
+}
+
+/** Sees to it that the cards which are not known yet come, these before all that are still waited for; until they are there. */
 export const wantCards = async (ids: readonly string[]): Promise<void> => {
-  const missing = [...new Set(ids)].filter((id) => !known.has(id) && !asked.has(id))
-  for (const id of missing) asked.add(id)
-  await Promise.all(missing.map(fetchCard))
-  useCards.setState({ byId: new Map(known) })
+  const missing = ids.filter((id) => !known.has(id))
+  for (const id of missing) if (!wanted.has(id)) wanted.set(id, Promise.withResolvers())
+  queue = [...new Set([...missing, ...queue])]
+  pump()
+  await Promise.all(missing.flatMap((id) => wanted.get(id)?.promise ?? []))
 }
 
 /** Forgets a video that has changed and fetches it where it is shown. */
 export const renewCard = async (id: string): Promise<void> => {
-  if (!known.has(id)) return
-  await fetchCard(id)
-  useCards.setState({ byId: new Map(known) })
+  if (known.has(id)) await fetchCard(id)
 }

@@ -2,8 +2,10 @@ import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import { drop } from '../api/drop.ts'
 import { library } from '../api/library.ts'
 import { renewCard } from './cards.ts'
+import { useCollections } from './collections.ts'
 import { useFilm } from './film.ts'
 import { useFolders } from './folders.ts'
+import { useHistory } from './history.ts'
 import { useHost } from './host.ts'
 import { followFirstFolder } from './first-model.ts'
 import { followModels, knownModels, useModels } from './models.ts'
@@ -17,6 +19,8 @@ import { useFilteredList, useLibraryList } from './video-list.ts'
 const restMilliseconds = 1500
 /** A download tells of itself often, and a switch should be seen soon. */
 const modelsRestMilliseconds = 300
+/** A search that is looked at is asked again this often while the library changes: each time costs what a search costs. */
+const answerRestMilliseconds = 4000
 
 const createRest = (act: () => void, milliseconds: number): (() => void) => {
   let isWaiting = false
@@ -48,6 +52,7 @@ const renewLists = (): void => {
 export const keepFresh = (): void => {
   const renewSoon = createRest(renewLists, restMilliseconds)
   const renewModelsSoon = createRest(renewModels, modelsRestMilliseconds)
+  const renewAnswerSoon = createRest(() => useSearch.getState().renew(), answerRestMilliseconds)
   followModels()
   followFirstFolder()
   library.on('change', (change: LibraryChange) => {
@@ -55,17 +60,26 @@ export const keepFresh = (): void => {
       renewModelsSoon()
       return
     }
+    if (change.kind === 'collections') {
+      drop(useCollections.getState().load())
+      return
+    }
+    // The player listens for the marks of its film itself.
+    if (change.kind === 'marks') drop(renewCard(change.videoId))
     if (change.kind === 'video-ready' || change.kind === 'subtitles') {
       drop(renewCard(change.videoId))
       const film = useFilm.getState()
       if (film.open?.videoId === change.videoId) film.renew()
     }
     renewSoon()
+    renewAnswerSoon()
   })
   library.onLink((link) => {
     if (link !== 'online') return
     drop(useHost.getState().load())
     drop(useProgress.getState().load())
+    drop(useHistory.getState().load())
+    drop(useCollections.getState().load())
     renewModels()
     renewLists()
     useFilm.getState().renew()

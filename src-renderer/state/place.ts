@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 export type View = 'library' | 'problems' | 'settings' | 'models'
-export type OpenDialog = 'shortcuts' | 'browse' | null
+export type OpenDialog = 'shortcuts' | 'browse' | 'save-collection' | null
 
 type Place = {
   readonly view: View

@@ -1,11 +1,15 @@
 import { create } from 'zustand'
 import * as v from 'valibot'
 
+export const resultOrders = ['films', 'flat'] as const
+
 const preferences = v.object({
   appearance: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
   language: v.fallback(v.picklist(['system', 'en', 'de']), 'system'),
   /** Width of a tile that the grid aims at, in pixels. */
   tileWidth: v.fallback(v.pipe(v.number(), v.minValue(140), v.maxValue(420)), 240),
+  /** Moments under their films, or all in one list, best first. */
+  results: v.fallback(v.picklist(resultOrders), 'films'),
   volume: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
   isMuted: v.fallback(v.boolean(), false),
 })

@@ -9,6 +9,12 @@ export const queryMode = (text: string): QueryMode => {
   return filters.length > 0 ? 'videos' : 'everything'
 }
 
-/** `text` with the part from `start` to `end` replaced, and no white space left over. */
+/** `text` with the part from `start` to `end` replaced; white space is mended at the seam only, quotations keep theirs. */
 export const replaceSpan = (text: string, start: number, end: number, replacement: string): string =>
-  `${text.slice(0, start)} ${replacement} ${text.slice(end)}`.replace(/\s+/g, ' ').trim()
+  [text.slice(0, start).trimEnd(), replacement, text.slice(end).trimStart()]
+    .filter((part) => part !== '')
+    .join(' ')
+
+/** `text` with one more part at its end. */
+export const appendPart = (text: string, part: string): string =>
+  replaceSpan(text, text.length, text.length, part)

@@ -1,5 +1,6 @@
 /** Where a shortcut is heard. */
-export type ShortcutScope = 'everywhere' | 'grid' | 'player'
+export type ShortcutScope =
+  'everywhere' | 'box' | 'chips' | 'pictures' | 'answers' | 'grid' | 'collections' | 'player'
 
 type Shortcut = {
   readonly scope: ShortcutScope
@@ -10,14 +11,30 @@ type Shortcut = {
 /** The one table of keys: the handlers and the sheet on `?` are made from it. */
 export const shortcuts = {
   search: { scope: 'everywhere', keys: ['/', 'Mod+k'] },
+  save: { scope: 'everywhere', keys: ['Mod+s'] },
+  undo: { scope: 'everywhere', keys: ['Mod+z'] },
   help: { scope: 'everywhere', keys: ['?'] },
   library: { scope: 'everywhere', keys: ['Mod+1'] },
   problems: { scope: 'everywhere', keys: ['Mod+2'] },
   settings: { scope: 'everywhere', keys: ['Mod+,'] },
-  open: { scope: 'grid', keys: ['Enter'] },
+  suggest: { scope: 'box', keys: ['Alt+ArrowDown'] },
+  accept: { scope: 'box', keys: ['Tab', 'Enter'] },
+  forget: { scope: 'box', keys: ['Shift+Delete', 'Shift+Backspace'] },
+  editChip: { scope: 'chips', keys: ['Enter', 'F2'] },
+  removeChip: { scope: 'chips', keys: ['Delete', 'Backspace'] },
+  heavier: { scope: 'chips', keys: ['+', '='] },
+  lighter: { scope: 'chips', keys: ['-'] },
+  open: { scope: 'pictures', keys: ['Enter'] },
+  similar: { scope: 'pictures', keys: ['s'] },
+  menu: { scope: 'pictures', keys: ['Shift+F10', 'ContextMenu'] },
+  moreLikeThis: { scope: 'answers', keys: ['+', '='] },
+  notThis: { scope: 'answers', keys: ['-'] },
+  moreOfFilm: { scope: 'answers', keys: ['m'] },
+  order: { scope: 'answers', keys: ['o'] },
   scrubBack: { scope: 'grid', keys: [','] },
   scrubOn: { scope: 'grid', keys: ['.'] },
-  menu: { scope: 'grid', keys: ['Shift+F10', 'ContextMenu'] },
+  rename: { scope: 'collections', keys: ['F2'] },
+  deleteCollection: { scope: 'collections', keys: ['Delete'] },
   back: { scope: 'player', keys: ['Escape'] },
   play: { scope: 'player', keys: [' ', 'k'] },
   jumpBack: { scope: 'player', keys: ['j'] },
@@ -47,12 +64,15 @@ export const isMac = (): boolean => navigator.platform.startsWith('Mac')
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
+/** `Mod+k` -> Mod, k; a plus alone is the key itself. */
+export const keyParts = (written: string): readonly string[] => (written === '+' ? ['+'] : written.split('+'))
+
 const matches = (press: KeyPress, written: string): boolean => {
-  const parts = written.split('+')
+  const parts = keyParts(written)
   const key = parts.at(-1) ?? ''
   const mod = isMac() ? press.metaKey : press.ctrlKey
   const other = isMac() ? press.ctrlKey : press.metaKey
-  if (press.altKey || other || mod !== parts.includes('Mod')) return false
+  if (press.altKey !== parts.includes('Alt') || other || mod !== parts.includes('Mod')) return false
   // A single sign may need Shift on some keyboards; with keys that have names it makes another key.
   if (key.length > 1 && parts.includes('Shift') !== press.shiftKey) return false
   return press.key === key || (key.length === 1 && press.key.toLowerCase() === key)

@@ -37,6 +37,8 @@ export const createVideoList = (): UseBoundStore<StoreApi<VideoList>> => {
   let epoch = 0
   let looked = { first: 0, last: 0 }
   const asked = new Set<number>()
+  /** What is shown is of another filter or order, until the first piece of this one is there. */
+  let isOld = false
 
   return create<VideoList>((set, get) => {
     const fetchPiece = async (piece: number): Promise<void> => {
@@ -51,15 +53,17 @@ export const createVideoList = (): UseBoundStore<StoreApi<VideoList>> => {
       if (asking !== epoch) return
       if (!result.ok) {
         asked.delete(piece)
-        set({ error: result.error })
+        set({ error: result.error, ...(isOld ? { total: null, pieces: new Map() } : {}) })
         return
       }
       putCards(result.value.videos)
-      set(({ pieces }) => ({
+      const kept = isOld ? [] : get().pieces
+      isOld = false
+      set({
         total: result.value.total,
-        pieces: new Map(pieces).set(piece, result.value.videos),
+        pieces: new Map(kept).set(piece, result.value.videos),
         error: null,
-      }))
+      })
     }
 
     const ensure = (first: number, last: number): void => {
@@ -95,7 +99,8 @@ export const createVideoList = (): UseBoundStore<StoreApi<VideoList>> => {
         if (now.filter === filter && now.sort === sort) return
         epoch += 1
         asked.clear()
-        set({ filter, sort, pieces: new Map(), total: null, error: null, place: nowhere })
+        isOld = true
+        set({ filter, sort, error: null, place: nowhere })
         ensure(0, pieceSize - 1)
       },
       remember: (place) => set({ place }),

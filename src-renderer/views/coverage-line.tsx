@@ -1,27 +1,43 @@
-import { RotateCw } from 'lucide-react'
+import { ArrowUp } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../parts/button.tsx'
 import { percent } from '../parts/format.ts'
+import { useSearch } from '../state/search.ts'
 
 /** From here on, nobody needs to know. */
-const complete = 0.995
+export const complete = 0.995
 
-type CoverageProps = { readonly coverage: number; readonly onAgain: () => void }
-
-/** How much of the library the answer is from, while indexing is not finished. */
-export const CoverageLine = ({ coverage, onAgain }: CoverageProps): ReactElement | null => {
+/**
+ * How much of the library the answer is from, while indexing is not finished. The answer renews itself; what would
+ * move what is looked at waits here until it is wanted.
+ */
+export const CoverageLine = (): ReactElement | null => {
   const { t, i18n } = useTranslation()
-  if (coverage >= complete) return null
+  const coverage = useSearch(({ answer, newer }) => (newer ?? answer)?.coverage ?? 1)
+  const hasNewer = useSearch(({ newer }) => newer !== null)
+  const showNewer = useSearch((search) => search.showNewer)
+  if (coverage >= complete && !hasNewer) return null
   return (
     <div className="coverage">
-      <span className="coverage-bar" aria-hidden>
-        <i style={{ width: `${coverage * 100}%` }} />
+      {coverage < complete && (
+        <span className="coverage-bar" aria-hidden>
+          <i style={{ width: `${coverage * 100}%` }} />
+        </span>
+      )}
+      <p>
+        {coverage < complete
+          ? t('results.coverage', { share: percent(coverage, i18n.language) })
+          : t('results.changed')}
+      </p>
+      {/* Its words come and go, and are told when they come. */}
+      <span role="status" className="coverage-newer">
+        {hasNewer && (
+          <Button icon={ArrowUp} onPress={showNewer}>
+            {t('results.showNewer')}
+          </Button>
+        )}
       </span>
-      <p>{t('results.coverage', { share: percent(coverage, i18n.language) })}</p>
-      <Button kind="quiet" icon={RotateCw} onPress={onAgain}>
-        {t('results.again')}
-      </Button>
     </div>
   )
 }

@@ -14,6 +14,18 @@ export const groupMoments = (moments: readonly Moment[]): readonly MomentGroup[]
     moments: own,
   }))
 
+/** `moments` with what single films were asked for more, each film's behind the last that it had. */
+export const withMore = (
+  moments: readonly Moment[],
+  more: ReadonlyMap<string, readonly Moment[]>,
+): readonly Moment[] => {
+  if (more.size === 0) return moments
+  const lastOf = new Map(moments.map(({ videoId }, index) => [videoId, index]))
+  return moments.flatMap((moment, index) =>
+    lastOf.get(moment.videoId) === index ? [moment, ...(more.get(moment.videoId) ?? [])] : [moment],
+  )
+}
+
 /** Below this nobody would call it an answer (catalog/search.ts calls such a verdict 'none'). */
 const weakBelow = 0.2
 

@@ -9,6 +9,7 @@ import { queryMode } from '../state/query-mode.ts'
 import { useSearch } from '../state/search.ts'
 import { sorts, useFilteredList, useLibraryList } from '../state/video-list.ts'
 import type { VideoList } from '../state/video-list.ts'
+import { CollectionLine } from './collections/collection-line.tsx'
 import { QueryChips } from './query-chips.tsx'
 import { ResultsView } from './results-view.tsx'
 import { VideoGrid } from './video-grid.tsx'
@@ -99,6 +100,7 @@ const FilteredLibrary = (): ReactElement => {
   )
   return (
     <>
+      <CollectionLine />
       <GridToolbar list={list}>
         <QueryChips />
       </GridToolbar>
@@ -110,8 +112,8 @@ const FilteredLibrary = (): ReactElement => {
 /** The middle of the window: all films, those that filters let through, or moments. */
 export const LibraryView = (): ReactElement => {
   const { t } = useTranslation()
-  const mode = queryMode(useSearch((search) => search.text))
-  const text = useSearch((search) => search.text)
+  const mode = useSearch((search) => queryMode(search.text))
+  const hasText = useSearch((search) => search.text.trim() !== '')
   return (
     <main className="view" aria-label={t('library.label')}>
       <h1 className="hidden">{mode === 'moments' ? t('results.title') : t('library.label')}</h1>
@@ -119,7 +121,7 @@ export const LibraryView = (): ReactElement => {
       {mode === 'videos' && <FilteredLibrary />}
       {mode === 'everything' && (
         <>
-          {text.trim() !== '' && (
+          {hasText && (
             <div className="toolbar">
               <QueryChips />
             </div>

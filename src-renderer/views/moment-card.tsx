@@ -1,32 +1,38 @@
 import { memo, useState } from 'react'
-import type { MouseEvent, ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VideoCard } from '../../src-preload/contract/nouns.ts'
 import type { Moment } from '../../src-preload/contract/search-nouns.ts'
 import { Confidence, confidenceLevel } from '../parts/confidence.tsx'
+import { menuPointOf } from '../parts/context-menu.tsx'
+import type { MenuPoint } from '../parts/context-menu.tsx'
 import { clock, clockRange, filmName } from '../parts/format.ts'
 import { MomentPicture, MomentPreview } from '../parts/moment-picture.tsx'
-import { ReasonLine } from '../parts/reason-line.tsx'
+import { Reasons } from '../parts/reason-line.tsx'
+import { momentKey } from '../state/same-answer.ts'
+import { MomentActions } from './moment-actions.tsx'
 import './moment-card.css'
 
-type MomentCardProps = {
+export type MomentHandlers = {
+  readonly onOpen: (moment: Moment) => void
+  readonly onFocus: (moment: Moment) => void
+  readonly onMenu: (moment: Moment, point: MenuPoint) => void
+}
+
+type MomentCardProps = MomentHandlers & {
   readonly moment: Moment
   readonly card: VideoCard | undefined
   readonly base: string
+  /** Where films are not told apart by a heading, each moment says which it is of. */
+  readonly isNamed: boolean
   readonly isRoving: boolean
-  readonly onOpen: (moment: Moment) => void
-  readonly onFocus: (moment: Moment) => void
-  readonly onMenu: (moment: Moment, event: MouseEvent<HTMLElement>) => void
 }
 
-/** What a moment is called everywhere: a film may have several, but only one with these borders. */
-export const momentKey = ({ videoId, start, end }: Moment): string => `${videoId} ${start} ${end}`
-
 const MomentCardBase = (props: MomentCardProps): ReactElement => {
-  const { moment, card, base, isRoving, onOpen, onFocus, onMenu } = props
+  const { moment, card, base, isNamed, isRoving, onOpen, onFocus, onMenu } = props
   const { t } = useTranslation()
   const [isPointed, setPointed] = useState(false)
-  const [reason] = moment.reasons
+  const [isWithin, setWithin] = useState(false)
   const range = clockRange(moment.start, moment.end)
   const spoken = [
     filmName(moment.path),
@@ -35,27 +41,38 @@ const MomentCardBase = (props: MomentCardProps): ReactElement => {
     t(`confidence.${confidenceLevel(moment.confidence)}`),
   ].join(', ')
   return (
-    <button
-      type="button"
-      className="moment"
-      aria-label={spoken}
-      data-moment={momentKey(moment)}
-      data-roving={isRoving}
-      tabIndex={isRoving ? 0 : -1}
-      onClick={() => onOpen(moment)}
-      onFocus={() => onFocus(moment)}
+    <div
+      className="moment-cell"
       onPointerEnter={() => setPointed(true)}
       onPointerLeave={() => setPointed(false)}
-      onContextMenu={(event) => onMenu(moment, event)}
+      onFocus={() => setWithin(true)}
+      onBlur={({ currentTarget, relatedTarget }) => setWithin(currentTarget.contains(relatedTarget))}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        onMenu(moment, menuPointOf(event, event.currentTarget))
+      }}
     >
-      <span className="frame">
-        {card && <MomentPicture base={base} card={card} moment={moment} />}
-        {card && isPointed && <MomentPreview base={base} card={card} moment={moment} />}
-        <span className="frame-pill moment-range">{range}</span>
-      </span>
-      {reason && <ReasonLine reason={reason} />}
-      <Confidence confidence={moment.confidence} />
-    </button>
+      <button
+        type="button"
+        className="moment"
+        aria-label={spoken}
+        data-moment={momentKey(moment)}
+        data-roving={isRoving}
+        tabIndex={isRoving ? 0 : -1}
+        onClick={() => onOpen(moment)}
+        onFocus={() => onFocus(moment)}
+      >
+        <span className="frame">
+          {card && <MomentPicture base={base} card={card} moment={moment} />}
+          {card && isPointed && <MomentPreview base={base} card={card} moment={moment} />}
+          <span className="frame-pill moment-range">{range}</span>
+        </span>
+        {isNamed && <span className="moment-film">{filmName(moment.path)}</span>}
+        <Reasons reasons={moment.reasons} isOpen={isPointed || isWithin} />
+        <Confidence confidence={moment.confidence} />
+      </button>
+      {(isPointed || isWithin) && <MomentActions moment={moment} onMenu={onMenu} />}
+    </div>
   )
 }
 

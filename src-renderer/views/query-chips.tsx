@@ -1,94 +1,105 @@
-import { Equal, Minus, Quote, TriangleAlert, X } from 'lucide-react'
-import type { LucideIcon } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { parseQuery } from '../../src-main/domain/query.ts'
-import type { QueryError, QueryTerm } from '../../src-main/domain/query.ts'
-import { Button } from '../parts/button.tsx'
-import { replaceSpan } from '../state/query-mode.ts'
+import { ContextMenu, menuPointOf } from '../parts/context-menu.tsx'
+import type { MenuPoint } from '../parts/context-menu.tsx'
+import { isUnfinished, queryParts } from '../state/query-parts.ts'
 import { useSearch } from '../state/search.ts'
+import { pressedShortcut } from '../state/shortcuts.ts'
+import { selectInBox, useBoxCaret, useChipFocus } from '../state/box-selection.ts'
+import { chipActs, chipMenu } from './chips/chip-actions.ts'
+import { Chip } from './chips/chip.tsx'
 import './query-chips.css'
 
-type ChipProps = {
-  readonly icon?: LucideIcon | undefined
-  readonly text: string
-  readonly kind: 'term' | 'filter' | 'error'
-  readonly onRemove: () => void
-  readonly children?: ReactElement | false
-}
-
-const Chip = ({ icon: Icon, text, kind, onRemove, children }: ChipProps): ReactElement => {
-  const { t } = useTranslation()
-  return (
-    <li className={`chip chip-${kind}`}>
-      {Icon && <Icon size={13} aria-hidden />}
-      <span className="chip-text">{text}</span>
-      {children}
-      <button
-        type="button"
-        className="chip-remove"
-        aria-label={t('chips.remove', { text })}
-        onClick={onRemove}
-      >
-        <X size={13} aria-hidden />
-      </button>
-    </li>
-  )
-}
-
-const termIcon = (term: QueryTerm): LucideIcon | undefined => {
-  if (term.negative) return Minus
-  return term.kind === 'exact' ? Quote : undefined
-}
-
-/** What was read of the query: each part can be taken out, a mistake can be put right. */
+/** What was read of the query, one chip a part: each can be edited, weighed, turned round and taken out, by keys too. */
 export const QueryChips = (): ReactElement | null => {
   const { t } = useTranslation()
   const text = useSearch((search) => search.text)
-  const setText = useSearch((search) => search.setText)
-  const { terms, filters, errors } = parseQuery(text)
-  if (terms.length + filters.length + errors.length === 0) return null
+  const row = useRef<HTMLDivElement>(null)
+  const hintId = useId()
+  const [at, setAt] = useState(0)
+  const [menu, setMenu] = useState<{ readonly index: number; readonly point: MenuPoint } | null>(null)
+  const caret = useBoxCaret((box) => box.at)
+  const parts = queryParts(text).filter((part) => !isUnfinished(text, part, caret))
+  const roving = Math.min(at, parts.length - 1)
 
-  const change = (span: { readonly start: number; readonly end: number }, replacement = ''): void =>
-    setText(replaceSpan(text, span.start, span.end, replacement))
-  const explain = (error: QueryError): string =>
-    `${text.slice(error.start, error.end)}: ${t(`queryError.${error.code}`)}`
+  // The chip with the focus was changed: the focus goes on at its place, also where another view shows the query now.
+  const { wanted } = useChipFocus()
+  useEffect(() => {
+    const chips = row.current?.querySelectorAll<HTMLElement>('.chip-main') ?? []
+    if (wanted === null || chips.length === 0) return
+    useChipFocus.setState({ wanted: null })
+    chips[Math.min(wanted, chips.length - 1)]?.focus()
+  }, [wanted])
 
+  const change = (act: (() => void) | null | undefined): void => {
+    if (!act) return
+    act()
+    if (queryParts(useSearch.getState().text).length === 0) selectInBox(0, 0)
+    else useChipFocus.setState({ wanted: roving })
+  }
+  const focusChip = (index: number): void => {
+    row.current?.querySelectorAll<HTMLElement>('.chip-main')[index]?.focus()
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const { target } = event
+    const part = parts[roving]
+    if (!(target instanceof HTMLElement) || !target.matches('.chip-main') || part === undefined) return
+    const acts = chipActs(part, text)
+    const pressed = pressedShortcut(event, 'chips') ?? pressedShortcut(event, 'pictures')
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: Math.max(0, roving - 1),
+      ArrowRight: Math.min(parts.length - 1, roving + 1),
+      Home: 0,
+      End: parts.length - 1,
+    }
+    const step = event.ctrlKey || event.metaKey || event.altKey ? undefined : steps[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      focusChip(step)
+      return
+    }
+    if (pressed === null) return
+    event.preventDefault()
+    if (pressed === 'editChip' || pressed === 'open') acts.edit()
+    if (pressed === 'removeChip') change(acts.remove)
+    if (pressed === 'heavier') change(acts.heavier)
+    if (pressed === 'lighter') change(acts.lighter)
+    if (pressed === 'similar') change(acts.similar)
+    if (pressed === 'menu') setMenu({ index: roving, point: menuPointOf({ clientX: 0, clientY: 0 }, target) })
+  }
+
+  const open = menu === null ? undefined : parts[menu.index]
+  if (parts.length === 0) return null
   return (
-    <ul className="chips" aria-label={t('chips.label')}>
-      {terms.map((term) => (
-        <Chip
-          key={term.start}
-          kind="term"
-          icon={termIcon(term)}
-          text={term.weight === 1 ? term.text : `${term.text} ×${term.weight}`}
-          onRemove={() => change(term)}
-        />
-      ))}
-      {filters.map((filter) => (
-        <Chip
-          key={filter.start}
-          kind="filter"
-          icon={Equal}
-          text={filter.text}
-          onRemove={() => change(filter)}
-        />
-      ))}
-      {errors.map((error) => (
-        <Chip
-          key={error.start}
-          kind="error"
-          icon={TriangleAlert}
-          text={explain(error)}
-          onRemove={() => change(error)}
-        >
-          {error.suggestion !== '' && (
-            <Button kind="quiet" onPress={() => change(error, error.suggestion)}>
-              {t('chips.use', { text: error.suggestion })}
-            </Button>
-          )}
-        </Chip>
-      ))}
-    </ul>
+    <div role="toolbar" aria-label={t('chips.label')} className="chips-row" ref={row} onKeyDown={onKeyDown}>
+      <p className="hidden" id={hintId}>
+        {t('chips.hint')}
+      </p>
+      <ul className="chips">
+        {parts.map((part, index) => (
+          <Chip
+            key={`${part.kind} ${index}`}
+            part={part}
+            text={text}
+            acts={chipActs(part, text)}
+            isRoving={index === roving}
+            hintId={hintId}
+            onFocus={() => setAt(index)}
+            onMenu={(event) => {
+              event.preventDefault()
+              setMenu({ index, point: menuPointOf(event, event.currentTarget) })
+            }}
+          />
+        ))}
+      </ul>
+      <ContextMenu
+        label={t('menu.label')}
+        point={menu?.point ?? null}
+        actions={open === undefined ? [] : chipMenu(t, open, chipActs(open, text))}
+        onClose={() => setMenu(null)}
+      />
+    </div>
   )
 }

@@ -6,7 +6,12 @@ import { usePlace } from '../state/place.ts'
 import { shortcutIds, shortcuts } from '../state/shortcuts.ts'
 import './shortcut-sheet.css'
 
-const scopes = ['everywhere', 'grid', 'player'] as const
+/** Side by side: what is searched with, what is done with what was found, the film itself. */
+const columns = [
+  ['everywhere', 'box', 'chips'],
+  ['pictures', 'answers', 'grid', 'collections'],
+  ['player'],
+] as const
 
 /** All keys, from the same table that listens to them. */
 export const ShortcutSheet = (): ReactElement => {
@@ -19,29 +24,34 @@ export const ShortcutSheet = (): ReactElement => {
       onClose={() => show(null)}
       width="wide"
     >
-      <div className="sheet">
-        {scopes.map((scope) => (
-          <section key={scope} aria-label={t(`shortcut.scope.${scope}`)}>
-            <h3>{t(`shortcut.scope.${scope}`)}</h3>
-            <dl>
-              {shortcutIds
-                .filter((id) => shortcuts[id].scope === scope)
-                .map((id) => (
-                  <div key={id}>
-                    <dt>{t(`shortcut.${id}`)}</dt>
-                    <dd>
-                      {shortcuts[id].keys.map((key) => (
-                        <span key={key}>
-                          {keyNames(key, t('key.space')).map((name) => (
-                            <kbd key={name}>{name}</kbd>
+      {/* It scrolls in a small window, by keys too. */}
+      <div className="sheet" role="group" aria-label={t('shortcut.sheet')} tabIndex={0}>
+        {columns.map((scopes) => (
+          <div key={scopes[0]}>
+            {scopes.map((scope) => (
+              <section key={scope} aria-label={t(`shortcut.scope.${scope}`)}>
+                <h3>{t(`shortcut.scope.${scope}`)}</h3>
+                <dl>
+                  {shortcutIds
+                    .filter((id) => shortcuts[id].scope === scope)
+                    .map((id) => (
+                      <div key={id}>
+                        <dt>{t(`shortcut.${id}`)}</dt>
+                        <dd>
+                          {shortcuts[id].keys.map((key) => (
+                            <span key={key}>
+                              {keyNames(key, t('key.space')).map((name) => (
+                                <kbd key={name}>{name}</kbd>
+                              ))}
+                            </span>
                           ))}
-                        </span>
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
+                        </dd>
+                      </div>
+                    ))}
+                </dl>
+              </section>
+            ))}
+          </div>
         ))}
       </div>
     </Dialog>

@@ -55,7 +55,7 @@ export const SidebarFolders = (): ReactElement => {
   const [leaving, setLeaving] = useState<Folder | null>(null)
   const name = leaving === null ? '' : fileName(leaving.path)
   return (
-    <section className="sidebar-folders" aria-label={t('folders.label')}>
+    <section className="sidebar-section" aria-label={t('folders.label')}>
       <header>
         <h2>{t('folders.label')}</h2>
         <IconButton icon={FolderPlus} size="small" label={t('folders.add')} onPress={add} />

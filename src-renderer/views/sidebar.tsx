@@ -6,10 +6,12 @@ import { firstKey } from '../parts/key-names.ts'
 import { IconButton } from '../parts/button.tsx'
 import { usePlace } from '../state/place.ts'
 import type { View } from '../state/place.ts'
+import { useShownCollection } from '../state/collections.ts'
 import { useProblems } from '../state/problems.ts'
 import { valueOr } from '../state/resource.ts'
 import { useSearch } from '../state/search.ts'
 import { useLibraryList } from '../state/video-list.ts'
+import { SidebarCollections } from './sidebar-collections.tsx'
 import { SidebarDownload } from './sidebar-download.tsx'
 import { SidebarFolders } from './sidebar-folders.tsx'
 import './sidebar.css'
@@ -24,11 +26,13 @@ const Entry = ({ view, icon: Icon, count }: EntryProps): ReactElement => {
   const here = usePlace((place) => place.view)
   const go = usePlace((place) => place.go)
   const setText = useSearch((search) => search.setText)
+  // Who looks into a collection is there, not in the whole library.
+  const isInside = useShownCollection() !== null && view === 'library'
   return (
     <button
       type="button"
       className="entry"
-      aria-current={isIn(here, view) ? 'page' : undefined}
+      aria-current={isIn(here, view) && !isInside ? 'page' : undefined}
       onClick={() => {
         if (view === 'library') setText('')
         go(view)
@@ -41,7 +45,7 @@ const Entry = ({ view, icon: Icon, count }: EntryProps): ReactElement => {
   )
 }
 
-/** Where one can go, and the folders that Kinora looks at. */
+/** Where one can go: what was kept, and the folders that Kinora looks at. */
 export const Sidebar = (): ReactElement => {
   const { t } = useTranslation()
   const total = useLibraryList((list) => (list.filter === '' ? list.total : null))
@@ -57,7 +61,10 @@ export const Sidebar = (): ReactElement => {
         Kinora
       </p>
       <Entry view="library" icon={Clapperboard} count={total ?? undefined} />
-      <SidebarFolders />
+      <div className="sidebar-middle">
+        <SidebarCollections />
+        <SidebarFolders />
+      </div>
       <div className="sidebar-end">
         <SidebarDownload />
         {problems > 0 && <Entry view="problems" icon={CircleAlert} count={problems} />}

@@ -4,21 +4,25 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StoreApi, UseBoundStore } from 'zustand'
 import type { VideoCard } from '../../src-preload/contract/nouns.ts'
+import { drop } from '../api/drop.ts'
 import { ContextMenu } from '../parts/context-menu.tsx'
 import type { MenuPoint } from '../parts/context-menu.tsx'
 import { useWidth } from '../parts/use-size.ts'
 import { useFilm } from '../state/film.ts'
+import { keepQuery } from '../state/history.ts'
 import { useMediaBase } from '../state/host.ts'
 import { usePreferences } from '../state/preferences.ts'
 import { useProblems } from '../state/problems.ts'
 import { valueOr } from '../state/resource.ts'
 import type { VideoList } from '../state/video-list.ts'
 import { gridStep } from './grid-step.ts'
-import { tileActions } from './tile-actions.ts'
+import { secondOf, tileActions } from './tile-actions.ts'
 import { VideoTile } from './video-tile.tsx'
 import './video-grid.css'
 
 type GridProps = { readonly useList: UseBoundStore<StoreApi<VideoList>>; readonly label: string }
+
+type Menu = { readonly card: VideoCard; readonly point: MenuPoint; readonly seconds: number | null }
 
 /** Between tiles, and below a picture, in pixels; the same numbers stand in the style sheets. */
 const gap = 18
@@ -43,7 +47,7 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
   const width = useWidth(scroller)
   const [roving, setRoving] = useState(list.place.index)
   const wantsFocus = useRef(false)
-  const [menu, setMenu] = useState<{ readonly card: VideoCard; readonly point: MenuPoint } | null>(null)
+  const [menu, setMenu] = useState<Menu | null>(null)
 
   const total = list.total ?? 0
   const columns = Math.max(1, Math.round((width + gap) / (aimed + gap)))
@@ -100,10 +104,17 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
   })
 
   const open = useCallback(
-    (card: VideoCard, at: number | null) => show({ videoId: card.id, at, query: '' }),
-    [show],
+    (card: VideoCard, at: number | null) => {
+      // Whoever opens a film has found what the filters were for.
+      drop(keepQuery(useList.getState().filter))
+      show({ videoId: card.id, at, query: '' })
+    },
+    [show, useList],
   )
-  const openMenu = useCallback((card: VideoCard, point: MenuPoint) => setMenu({ card, point }), [])
+  const openMenu = useCallback(
+    (card: VideoCard, point: MenuPoint, seconds: number | null) => setMenu({ card, point, seconds }),
+    [],
+  )
 
   const move = (key: string): boolean => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight)) * columns
@@ -177,7 +188,13 @@ export const VideoGrid = ({ useList, label }: GridProps): ReactElement => {
       <ContextMenu
         label={t('menu.label')}
         point={menu?.point ?? null}
-        actions={menu === null ? [] : tileActions(t, menu.card, () => open(menu.card, null))}
+        actions={
+          menu === null
+            ? []
+            : tileActions(t, menu.card, secondOf(menu.card, menu.seconds), () =>
+                open(menu.card, menu.seconds),
+              )
+        }
         onClose={() => setMenu(null)}
       />
     </div>

@@ -4,11 +4,14 @@ import type { KeyboardEvent, PointerEvent, ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VideoCard } from '../../src-preload/contract/nouns.ts'
 import type { ErrorCode } from '../../src-preload/contract/result.ts'
+import { menuPointOf } from '../parts/context-menu.tsx'
 import type { MenuPoint } from '../parts/context-menu.tsx'
 import { clock, day, filmName, resolution } from '../parts/format.ts'
 import { Poster, SpriteTile } from '../parts/frame-picture.tsx'
 import { nearestTime } from '../parts/nearest-time.ts'
+import { findSimilar } from '../state/find-similar.ts'
 import { pressedShortcut } from '../state/shortcuts.ts'
+import { secondOf } from './tile-actions.ts'
 import './video-tile.css'
 
 type TileProps = {
@@ -20,7 +23,8 @@ type TileProps = {
   readonly problem: ErrorCode | undefined
   readonly isRoving: boolean
   readonly onOpen: (card: VideoCard, at: number | null) => void
-  readonly onMenu: (card: VideoCard, point: MenuPoint) => void
+  /** `seconds`: where the film was scrubbed to. */
+  readonly onMenu: (card: VideoCard, point: MenuPoint, seconds: number | null) => void
   readonly onFocus: (index: number) => void
 }
 
@@ -43,15 +47,17 @@ const TileBase = (props: TileProps): ReactElement => {
     setScrub((at) => Math.min(times.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : times.length)) + by)))
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const pressed = pressedShortcut(event, 'grid')
+    const pressed = pressedShortcut(event, 'grid') ?? pressedShortcut(event, 'pictures')
     if (pressed === null) return
     event.preventDefault()
     if (pressed === 'open') onOpen(card, seconds)
     if (pressed === 'scrubBack') step(-1)
     if (pressed === 'scrubOn') step(1)
-    if (pressed === 'menu') {
-      const box = event.currentTarget.getBoundingClientRect()
-      onMenu(card, { x: box.left + 16, y: box.top + 32 })
+    if (pressed === 'menu')
+      onMenu(card, menuPointOf({ clientX: 0, clientY: 0 }, event.currentTarget), seconds)
+    if (pressed === 'similar') {
+      const at = secondOf(card, seconds)
+      if (at !== null) findSimilar({ kind: 'frame', video: card.id, seconds: at })
     }
   }
 
@@ -85,7 +91,7 @@ const TileBase = (props: TileProps): ReactElement => {
       onClick={() => onOpen(card, seconds)}
       onContextMenu={(event) => {
         event.preventDefault()
-        onMenu(card, { x: event.clientX, y: event.clientY })
+        onMenu(card, menuPointOf(event, event.currentTarget), seconds)
       }}
     >
       <div className="frame" onPointerMove={follow} onPointerLeave={() => setScrub(null)}>

@@ -13,6 +13,8 @@ import type { BrowsedPlace, PageApi } from '../../src-preload/contract/page-api.
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Handlers, EventName, EventPayload } from '../../src-preload/contract/schema.ts'
 import { createServer } from '../../src-preload/contract/server.ts'
+import { adaptResult } from './adapt-answer.ts'
+import { givePictureToDouble, sendGivenPicture } from './given-pictures.ts'
 import { modelHandlers } from './model-handlers.ts'
 import { personHandlers } from './person-handlers.ts'
 import { pictureFolder } from './pictures.ts'
@@ -23,6 +25,8 @@ import type { Scenario } from './scenario.ts'
 export type Double = {
   readonly address: string
   readonly scenario: Scenario
+  /** What was searched for, in the order in which it was asked. */
+  readonly queries: readonly string[]
   readonly emit: <Name extends EventName<PageApi>>(name: Name, payload: EventPayload<PageApi, Name>) => void
   /** Cuts every connection and answers nobody until `start`. */
   readonly stop: () => Promise<void>
@@ -62,6 +66,7 @@ const sendFile = (file: string, request: IncomingMessage, response: ServerRespon
 
 const answerHttp = (request: IncomingMessage, response: ServerResponse): void => {
   const path = new URL(request.url ?? '/', 'http://double').pathname
+  if (sendGivenPicture(path, response)) return
   const media = /^\/media\/(poster|sprite|film)\/(v[0-9a-f]{20})$/.exec(path)
   if (media?.[2] !== undefined) {
     const scene = sceneOf(media[2])
@@ -184,7 +189,7 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
       moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)),
       curve: () => ok(curveOf()),
       values: ({ name, prefix, limit }) => ok(valuesOf(scenario, name, prefix).slice(0, limit)),
-      keepPicture: ({ name }) => ok({ id: `p${'0'.repeat(19)}1`, name, width: 640, height: 360 }),
+      keepPicture: ({ bytes, name }) => ok(givePictureToDouble(bytes, name)),
     },
     history: person.history,
     collections: person.collections,
@@ -195,6 +200,14 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
       retry: () => ok({ retried: scenario.problems.length }),
     },
     doctor: { run: () => ok(scenario.checks) },
+  }
+
+  const queries: string[] = []
+  /** Searches are answered as the scenario's `answering` has it. */
+  const searched = (args: readonly unknown[], answer: unknown): unknown => {
+    const { query, in: inside } = args[0] as { readonly query: string; readonly in?: string }
+    queries.push(query)
+    return adaptResult(scenario, inside, answer as Parameters<typeof adaptResult>[2])
   }
 
   /** The handlers with the scenario's failure in front, and a note of each call. */
@@ -208,7 +221,9 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
             (...args: readonly unknown[]) => {
               calls.push(`${group}.${name}`)
               const { failing } = scenario
-              return failing?.group === group ? { ok: false, error: failing.error } : handler(...args)
+              if (failing?.group === group) return { ok: false, error: failing.error }
+              const answer = handler(...args)
+              return group === 'search' && name === 'moments' ? searched(args, answer) : answer
             },
           ],
         ),
@@ -237,6 +252,7 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
     address: `http://127.0.0.1:${port}/`,
     scenario,
     emit: server.emit,
+    queries,
     start,
     stop: async () => {
       for (const socket of sockets) socket.terminate()

@@ -115,7 +115,7 @@ export const modelScreens: readonly Screen[] = [
       failing: { group: 'models', error: { code: 'engine-crashed', message: 'catalog: gone', advice: '' } },
     }),
     go: async (page: Page): Promise<void> => {
-      await page.getByRole('searchbox').fill('xyzzy')
+      await page.getByRole('combobox').fill('xyzzy')
       await page.locator('.coverage-words .button').click()
       await expect(page.locator('.message-bad').first()).toBeVisible()
     },

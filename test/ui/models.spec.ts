@@ -173,7 +173,7 @@ test('a model for research only says so', async ({ page, open }) => {
 
 test('a word that the model does not know leads to the models', async ({ page, open }) => {
   await open()
-  await page.getByRole('searchbox').fill('a xyzzy')
+  await page.getByRole('combobox').fill('a xyzzy')
   await expect(page.getByText('The current model knows no word for “xyzzy”')).toBeVisible()
   await page.getByRole('button', { name: 'Choose another model' }).click()
   await expect(page.getByRole('heading', { name: 'Models', level: 1 })).toBeFocused()

@@ -47,7 +47,7 @@ test('the real host: from an empty library to the right second of a real film', 
     await expect(page.getByRole('status').filter({ hasText: 'Everything is indexed' })).toBeAttached({
       timeout: 60_000,
     })
-    await page.getByRole('searchbox').fill('green leaves')
+    await page.getByRole('combobox').fill('green leaves')
     const first = page.locator('.moment').first()
     await expect(first).toBeVisible()
     const [, start = '', end = ''] =

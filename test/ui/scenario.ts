@@ -38,6 +38,8 @@ export type Scenario = {
   /** So long a speed test takes. */
   testMilliseconds: number
   checks: readonly DoctorCheck[]
+  /** So many films answer, with so many moments at most, and a search takes so long (adapt-answer.ts). */
+  answering: { readonly films: number; readonly most: number; readonly milliseconds: number }
   progress: EventPayload<PageApi, 'progress'>
   /** Of every film that is analyzed. */
   shots: readonly Shot[]
@@ -271,6 +273,7 @@ export const usualScenario = (count = 60): Scenario => ({
   models: [builtInModel, broughtModel, ...offeredModels()],
   providers: usualProviders,
   testMilliseconds: 0,
+  answering: { films: 9, most: 200, milliseconds: 0 },
   checks: [
     { name: 'ffmpeg', ok: true, detail: '7.1 (path): /usr/bin/ffmpeg', advice: '' },
     { name: 'database', ok: true, detail: 'library.db and derived.db are sound', advice: '' },

@@ -6,11 +6,12 @@ import { expectAccessible, filmTime, test, expect } from './page-test.ts'
 import { idle, newScenario, usualScenario } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import type { Screen } from './screen.ts'
+import { searchScreens } from './search-screens.ts'
 
 const folder = resolve(import.meta.dirname, '../../test-results/screens')
 
 const search = async (page: Page, text: string): Promise<void> => {
-  await page.getByRole('searchbox').fill(text)
+  await page.getByRole('combobox').fill(text)
   await expect(page.locator('.results, .video-grid').first()).toBeVisible()
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 }
@@ -106,7 +107,7 @@ const screens: readonly Screen[] = [
     name: 'filtered-empty',
     scenario: () => ({ ...usualScenario(), videos: [] }),
     go: async (page) => {
-      await page.getByRole('searchbox').fill('longer:2h')
+      await page.getByRole('combobox').fill('longer:2h')
       await expect(page.locator('.message')).toBeVisible()
     },
   },
@@ -192,6 +193,7 @@ const screens: readonly Screen[] = [
       await expect(page.locator('.message')).toBeVisible()
     },
   },
+  ...searchScreens,
   ...modelScreens,
   {
     name: 'settings',
@@ -233,6 +235,8 @@ const wear = (page: Page, preferences: object): Promise<void> =>
 
 for (const { name, scenario, go } of screens) {
   test(`${name}: axe finds nothing in light and dark`, async ({ page, open }) => {
+    // Three looks and axe over two of them: on a busy machine that is more than half a minute.
+    test.setTimeout(120_000)
     await open(scenario?.())
     await go(page)
     await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))

@@ -20,7 +20,7 @@ test('a failing call says what and why, and can be tried again', async ({ page, 
   const scenario = usualScenario()
   scenario.failing = { group: 'search', error: { code: 'model-failed', message: 'no such op', advice: '' } }
   await open(scenario)
-  await page.getByRole('searchbox').fill('a dog')
+  await page.getByRole('combobox').fill('a dog')
   await expect(page.getByRole('heading', { name: 'The model could not do its work' })).toBeVisible()
   await expect(page.getByText('no such op')).toBeVisible()
   scenario.failing = null

@@ -11,7 +11,7 @@ test('from an empty library to the right second of a film, by pointer', async ({
   await expect(page.getByRole('grid', { name: 'Library' })).toBeVisible()
   await expect(page.getByText('12 videos')).toBeVisible()
 
-  await page.getByRole('searchbox').fill('a dog on a beach')
+  await page.getByRole('combobox').fill('a dog on a beach')
   await page.getByRole('button', { name: /^Beach day, from 0:06 to 0:12/ }).click()
   await expect(page.getByRole('main', { name: 'Player: Beach day' })).toBeVisible()
   const time = await filmTime(page)
