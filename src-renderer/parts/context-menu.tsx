@@ -1,18 +1,34 @@
 import type { LucideIcon } from 'lucide-react'
-import { useRef } from 'react'
+import { Fragment, useRef } from 'react'
 import type { ReactElement } from 'react'
-import { Menu, MenuItem, Popover, Text } from 'react-aria-components'
+import { Keyboard, Menu, MenuItem, Popover, Separator, Text } from 'react-aria-components'
 import './context-menu.css'
 
 export type MenuAction = {
   readonly id: string
   readonly icon: LucideIcon
   readonly label: string
+  /** The key that does the same. */
+  readonly keys?: string
+  /** A line stands above it. */
+  readonly isApart?: boolean
   readonly act: () => void
 }
 
 /** Where a menu was asked for: a point of the window, in pixels. */
 export type MenuPoint = { readonly x: number; readonly y: number }
+
+/** Where a menu for `target` opens: at the pointer, or inside it where a key asked. */
+export const menuPointOf = (
+  event: { readonly clientX: number; readonly clientY: number },
+  target: Element,
+): MenuPoint => {
+  const box = target.getBoundingClientRect()
+  const isByKey = event.clientX === 0 && event.clientY === 0
+  return isByKey
+    ? { x: box.left + Math.min(16, box.width / 2), y: box.top + Math.min(32, box.height) }
+    : { x: event.clientX, y: event.clientY }
+}
 
 type ContextMenuProps = {
   readonly label: string
@@ -45,11 +61,15 @@ export const ContextMenu = ({ label, point, actions, onClose }: ContextMenuProps
             actions.find(({ id }) => id === key)?.act()
           }}
         >
-          {actions.map(({ id, icon: Icon, label: text }) => (
-            <MenuItem key={id} id={id} className="menu-item" textValue={text}>
-              <Icon size={16} aria-hidden />
-              <Text slot="label">{text}</Text>
-            </MenuItem>
+          {actions.map(({ id, icon: Icon, label: text, keys, isApart = false }) => (
+            <Fragment key={id}>
+              {isApart && <Separator className="menu-line" />}
+              <MenuItem id={id} className="menu-item" textValue={text}>
+                <Icon size={16} aria-hidden />
+                <Text slot="label">{text}</Text>
+                {keys !== undefined && <Keyboard>{keys}</Keyboard>}
+              </MenuItem>
+            </Fragment>
           ))}
         </Menu>
       </Popover>

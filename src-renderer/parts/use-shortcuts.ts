@@ -18,7 +18,8 @@ const isForControl = (event: KeyboardEvent): boolean =>
 const isOverlaid = (): boolean =>
   document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null
 
-type Handlers = Readonly<Partial<Record<ShortcutId, () => void>>>
+/** `key`: the one of the shortcut's keys that was pressed. */
+type Handlers = Readonly<Partial<Record<ShortcutId, (key: string) => void>>>
 
 /** Listens for the shortcuts of `scope` while the caller is shown. */
 export const useShortcuts = (scope: ShortcutScope, handlers: Handlers): void => {
@@ -33,8 +34,10 @@ export const useShortcuts = (scope: ShortcutScope, handlers: Handlers): void => 
       const id = pressedShortcut(event, scope)
       const act = id === null ? undefined : current.current[id]
       if (act === undefined) return
+      // A field takes back its own letters.
+      if (id === 'undoInFilm' && isTyping(event.target)) return
       event.preventDefault()
-      act()
+      act(event.key)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

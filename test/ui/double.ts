@@ -16,7 +16,7 @@ import { createServer } from '../../src-preload/contract/server.ts'
 import { modelHandlers } from './model-handlers.ts'
 import { personHandlers } from './person-handlers.ts'
 import { pictureFolder } from './pictures.ts'
-import { answerFor, curveOf, detailOf, idle, makeVideo, sceneOf, valuesOf, watched } from './scenario.ts'
+import { answerFor, detailOf, idle, makeVideo, sceneOf, valuesOf, watched } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 
 /** A library that is none, behind the real contract and the real wire. */
@@ -182,7 +182,7 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
     },
     search: {
       moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)),
-      curve: () => ok(curveOf()),
+      curve: () => ok(scenario.curve),
       values: ({ name, prefix, limit }) => ok(valuesOf(scenario, name, prefix).slice(0, limit)),
       keepPicture: ({ name }) => ok({ id: `p${'0'.repeat(19)}1`, name, width: 640, height: 360 }),
     },

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { manyShots } from './film-shots.ts'
 import { modelScreens } from './model-screens.ts'
 import { expectAccessible, filmTime, test, expect } from './page-test.ts'
+import { playerScreens } from './player-screens.ts'
 import { idle, newScenario, usualScenario } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import type { Screen } from './screen.ts'
@@ -135,7 +136,7 @@ const screens: readonly Screen[] = [
       await page.locator('.tile').nth(1).click()
       await filmTime(page)
       await page.keyboard.press('k')
-      await page.getByRole('tab').nth(2).click()
+      await page.getByRole('tab').nth(3).click()
       await page.keyboard.press('Shift+Tab')
       while (!(await page.locator('.timeline').evaluate((element) => element === document.activeElement))) {
         await page.keyboard.press('Shift+Tab')
@@ -166,7 +167,7 @@ const screens: readonly Screen[] = [
     name: 'player-facts',
     go: async (page) => {
       await page.locator('.tile').nth(3).click()
-      await page.getByRole('tab').nth(2).click()
+      await page.getByRole('tab').nth(3).click()
       await page.keyboard.press('k')
     },
   },
@@ -193,6 +194,7 @@ const screens: readonly Screen[] = [
     },
   },
   ...modelScreens,
+  ...playerScreens,
   {
     name: 'settings',
     go: async (page) => {

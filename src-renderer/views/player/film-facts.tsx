@@ -6,6 +6,7 @@ import { drop } from '../../api/drop.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { copyText } from '../../parts/copy.ts'
 import { bytes, clock, day } from '../../parts/format.ts'
+import { languageName } from '../../parts/language-name.ts'
 
 type FactsProps = { readonly film: VideoDetail; readonly shots: ShotList | null }
 
@@ -13,15 +14,6 @@ type FactsProps = { readonly film: VideoDetail; readonly shots: ShotList | null 
 export const FilmFacts = ({ film, shots }: FactsProps): ReactElement => {
   const { t, i18n } = useTranslation()
   const { language } = i18n
-  const languageName = (code: string | null): string => {
-    if (code === null) return ''
-    try {
-      return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code
-    } catch {
-      // Containers carry any three letters; what is no language tag is shown as it is.
-      return code
-    }
-  }
   const frameRate =
     film.frameRate === null
       ? ''
@@ -41,14 +33,19 @@ export const FilmFacts = ({ film, shots }: FactsProps): ReactElement => {
       t('facts.sound'),
       film.audio
         .map(({ codec, language: code }) =>
-          [codec.toUpperCase(), languageName(code)].filter((part) => part !== '').join(' '),
+          [codec.toUpperCase(), code === null ? '' : languageName(code, language)]
+            .filter((part) => part !== '')
+            .join(' '),
         )
         .join(', '),
     ],
     [
       t('facts.subtitles'),
       film.subtitles
-        .map(({ language: code, title, codec }) => title ?? (languageName(code) || codec))
+        .map(
+          ({ language: code, title, codec }) =>
+            title ?? ((code === null ? '' : languageName(code, language)) || codec),
+        )
         .join(', '),
     ],
     [t('facts.size'), bytes(film.size, language)],
