@@ -22,7 +22,7 @@ export const ReasonList = ({ reasons, isWhole }: ListProps): ReactElement => {
       ))}
       {more > 0 && (
         <span className="reason-more" aria-hidden>
-          {t('moment.more', { count: more })}
+          {t('moment.more', { number: more })}
         </span>
       )}
       {more > 0 && (

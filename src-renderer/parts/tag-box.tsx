@@ -1,39 +1,30 @@
 import { Plus, Tag } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import type { ReactElement } from 'react'
-import { ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { useContext, useEffect, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactElement } from 'react'
+import { ComboBox, ComboBoxStateContext, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { TagCount } from '../../src-preload/contract/nouns.ts'
 import { drop } from '../api/drop.ts'
 import { useKnownTags } from '../state/known-tags.ts'
 import { valueOr } from '../state/resource.ts'
 import { foldText } from './fold-text.ts'
+import { offeredTags } from './offered-tags.ts'
 import './tag-box.css'
 
-/** So many fit under a box without being read as a list of all. */
-const mostOffered = 8
 /** Keys of the list: a tag that is there, by its name, or the one that was typed. */
 const there = 'there '
 const fresh = 'fresh'
 
-/** Known tags for what was typed so far: those that begin so before those that hold it, else the most used. */
-export const offeredTags = (
-  known: readonly TagCount[],
-  typed: string,
-  taken: readonly string[],
-): readonly TagCount[] => {
-  const part = foldText(typed.trim())
-  const names = new Set(taken.map(foldText))
-  const place = (tag: string): number => foldText(tag).indexOf(part)
-  return known
-    .filter(({ tag }) => place(tag) !== -1 && !names.has(foldText(tag)))
-    .toSorted(
-      (a, b) =>
-        Number(place(a.tag) > 0) - Number(place(b.tag) > 0) ||
-        b.videos - a.videos ||
-        (a.tag < b.tag ? -1 : 1),
-    )
-    .slice(0, mostOffered)
+/** Closes the list once `isAsked`: with text and choice both in our hands, react-aria leaves that to us. */
+const CloseList = ({ isAsked }: { readonly isAsked: boolean }): null => {
+  const state = useContext(ComboBoxStateContext)
+  const latest = useRef(state)
+  useEffect(() => {
+    latest.current = state
+  })
+  useEffect(() => {
+    if (isAsked) latest.current?.close()
+  }, [isAsked])
+  return null
 }
 
 type BoxProps = {
@@ -59,16 +50,30 @@ export const TagBox = ({
   const { t, i18n } = useTranslation()
   const { loaded, load } = useKnownTags()
   const [typed, setTyped] = useState('')
+  /** We have emptied the box, and nothing was typed since. */
+  const [isEmptied, setEmptied] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => drop(load()), [load])
   const known = valueOr(loaded, [])
   const written = typed.trim().replace(/\s+/g, ' ')
   const offered = offeredTags(known, written, taken)
   const isNew = written !== '' && !known.some(({ tag }) => foldText(tag) === foldText(written))
+  const empty = (): void => {
+    setTyped('')
+    setEmptied(true)
+  }
   const add = (tag: string): void => {
     if (tag === '') return
-    setTyped('')
+    empty()
     onAdd(tag)
+  }
+  /** Escape closes the list, then empties the box, then leaves it; what is around hears of it only after that. */
+  const leave = (event: KeyboardEvent<HTMLInputElement>, isOpen: boolean): void => {
+    const isEmpty = !isOpen && typed === ''
+    if (isEmpty && onDone !== undefined) return
+    event.stopPropagation()
+    if (isEmpty) event.currentTarget.blur()
+    else if (!isOpen) empty()
   }
   return (
     <ComboBox
@@ -78,15 +83,20 @@ export const TagBox = ({
       allowsCustomValue
       // What is offered comes a moment after what is typed: without this a first tag would never be offered.
       allowsEmptyCollection={written !== ''}
-      menuTrigger="input"
+      // What we do to the box is no typing.
+      menuTrigger={isEmptied ? 'manual' : 'input'}
       inputValue={typed}
       value={null}
-      onInputChange={setTyped}
+      onInputChange={(text) => {
+        setTyped(text)
+        if (text !== '') setEmptied(false)
+      }}
       defaultFilter={() => true}
       onChange={(key) => {
         if (key !== null) add(key === fresh ? written : String(key).slice(there.length))
       }}
     >
+      <CloseList isAsked={isEmptied} />
       <Tag size={15} aria-hidden />
       <Input
         className="tag-box-input"
@@ -95,7 +105,9 @@ export const TagBox = ({
         autoFocus={autoFocus}
         spellCheck={false}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.currentTarget.getAttribute('aria-activedescendant')) return
+          const input = event.currentTarget
+          if (event.key === 'Escape') leave(event, input.getAttribute('aria-expanded') === 'true')
+          if (event.key !== 'Enter' || input.getAttribute('aria-activedescendant')) return
           event.preventDefault()
           if (written === '') onDone?.()
           else add(written)

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
-import { filmTime } from './page-test.ts'
+import { openMoment } from './player-page.ts'
 import { usualScenario } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import type { Screen } from './screen.ts'
@@ -8,14 +8,6 @@ import { longCurve, longFilm, taggedScenario } from './player-scenario.ts'
 import { noLines, spokenLines, wrongLines } from './spoken-lines.ts'
 
 const spoken = (): Scenario => ({ ...usualScenario(), subtitles: spokenLines() })
-
-/** Opens the film at its first moment for `query`, standing. */
-export const openMoment = async (page: Page, query = 'dog on a beach'): Promise<void> => {
-  await page.getByRole('searchbox').fill(query)
-  await page.locator('.moment').first().click()
-  await filmTime(page)
-  await expect(page.locator('.timeline-curve')).toBeVisible()
-}
 
 const tab = (page: Page, index: number): Promise<void> => page.getByRole('tab').nth(index).click()
 

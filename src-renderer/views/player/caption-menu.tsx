@@ -36,11 +36,11 @@ const Entry = ({ id, text, stays = false }: EntryProps): ReactElement => (
 export const CaptionMenu = ({ videoId, transcript }: MenuProps): ReactElement => {
   const { t, i18n } = useTranslation()
   const pick = usePickedTrack((picked) => picked.pick)
-  const isOn = usePreferences((preferences) => preferences.isCaptioned)
+  const isWanted = usePreferences((preferences) => preferences.isCaptioned)
   const size = usePreferences((preferences) => preferences.captionSize)
   const tracks = transcript?.tracks ?? []
   const track = transcript?.track ?? null
-  const chosen = isOn && track !== null ? String(track.id) : off
+  const chosen = isWanted && track !== null && transcript?.isTrusted ? String(track.id) : off
   return (
     <MenuTrigger>
       <IconButton

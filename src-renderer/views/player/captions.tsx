@@ -10,8 +10,8 @@ const mostLines = 4
 
 /** What is said, over the film: every line that is spoken now. Screen readers find it in the transcript. */
 export const Captions = ({ transcript }: { readonly transcript: Transcript }): ReactElement | null => {
-  const { lines, ends } = transcript
-  const isOn = usePreferences((preferences) => preferences.isCaptioned)
+  const { lines, ends, isTrusted } = transcript
+  const isOn = usePreferences((preferences) => preferences.isCaptioned) && isTrusted
   const size = usePreferences((preferences) => preferences.captionSize)
   // A text, because it changes with the lines only and not with every picture.
   const spoken = usePlayback(({ time }) =>

@@ -1,17 +1,23 @@
 import { Copy } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ShotList, VideoDetail } from '../../../src-preload/contract/nouns.ts'
+import type { ShotList, SubtitleTrack, VideoDetail } from '../../../src-preload/contract/nouns.ts'
 import { drop } from '../../api/drop.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { copyText } from '../../parts/copy.ts'
 import { bytes, clock, day } from '../../parts/format.ts'
 import { languageName } from '../../parts/language-name.ts'
+import { trackName } from './subtitle-tracks.ts'
 
-type FactsProps = { readonly film: VideoDetail; readonly shots: ShotList | null }
+type FactsProps = {
+  readonly film: VideoDetail
+  readonly shots: ShotList | null
+  /** Of the film's subtitles; those beside it are named, too. */
+  readonly tracks: readonly SubtitleTrack[]
+}
 
 /** What a film is made of, how far Kinora knows it, and where it lies. */
-export const FilmFacts = ({ film, shots }: FactsProps): ReactElement => {
+export const FilmFacts = ({ film, shots, tracks }: FactsProps): ReactElement => {
   const { t, i18n } = useTranslation()
   const { language } = i18n
   const frameRate =
@@ -41,12 +47,13 @@ export const FilmFacts = ({ film, shots }: FactsProps): ReactElement => {
     ],
     [
       t('facts.subtitles'),
-      film.subtitles
-        .map(
+      [
+        ...film.subtitles.map(
           ({ language: code, title, codec }) =>
             title ?? ((code === null ? '' : languageName(code, language)) || codec),
-        )
-        .join(', '),
+        ),
+        ...tracks.filter(({ source }) => source === 'sidecar').map((track) => trackName(t, track, language)),
+      ].join(', '),
     ],
     [t('facts.size'), bytes(film.size, language)],
     [t('facts.state'), t(`stage.${film.state}`)],

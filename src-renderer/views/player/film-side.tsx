@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ShotList, VideoDetail } from '../../../src-preload/contract/nouns.ts'
 import type { Moment } from '../../../src-preload/contract/search-nouns.ts'
 import { LoadedView } from '../../parts/states.tsx'
+import { valueOr } from '../../state/resource.ts'
 import type { Loaded } from '../../state/resource.ts'
 import { ChapterList } from './chapter-list.tsx'
 import { FilmFacts } from './film-facts.tsx'
@@ -87,7 +88,7 @@ export const FilmSide = (props: SideProps): ReactElement => {
         </TabPanel>
         <TabPanel id="facts" className="side-panel">
           <FilmTags film={film} onSeek={onSeek} onTag={onTag} onMenu={onMenu} />
-          <FilmFacts film={film} shots={shots} />
+          <FilmFacts film={film} shots={shots} tracks={valueOr(transcript, null)?.tracks ?? []} />
         </TabPanel>
       </Tabs>
     </aside>

@@ -41,7 +41,9 @@ export const TranscriptLines = (props: LinesProps): ReactElement => {
   const scroller = useRef<HTMLDivElement>(null)
   const [isFollowing, setFollowing] = useState(true)
   const [roving, setRoving] = useState<number | null>(null)
+  /** The row that shall get the focus, and the one that got it by key and stays in sight. */
   const wanted = useRef<number | null>(null)
+  const held = useRef<number | null>(null)
   /** The row of the last line that was said, of those that are shown. */
   const hereRow = shown.length === lines.length ? here : shown.findLastIndex((line) => line <= here)
   const rovingRow = Math.min(shown.length - 1, roving ?? Math.max(0, hereRow))
@@ -49,6 +51,8 @@ export const TranscriptLines = (props: LinesProps): ReactElement => {
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
+    // By line and not by row: what was measured stays true when only some lines are shown.
+    getItemKey: (row) => shown[row] ?? row,
     overscan: 8,
     useFlushSync: false,
     // The line with the focus always exists, or the keyboard would lose its place.
@@ -62,19 +66,31 @@ export const TranscriptLines = (props: LinesProps): ReactElement => {
     if (isFollowing && hereRow >= 0) rows.scrollToIndex(hereRow, { align: 'center' })
   }, [rows, isFollowing, hereRow, shown])
 
-  useEffect(() => {
-    if (wanted.current === null) return
-    const line = scroller.current?.querySelector<HTMLElement>(`[data-row-index="${wanted.current}"] button`)
-    if (!line) return
+  const lineAt = (row: number): HTMLElement | null =>
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${row}"] button`) ?? null
+  /** Focuses the wanted line as soon as it exists. */
+  const focusWanted = (): void => {
+    const line = wanted.current === null ? null : lineAt(wanted.current)
+    if (line === null) return
+    held.current = wanted.current
     wanted.current = null
     line.focus({ preventScroll: true })
-  })
+    line.scrollIntoView({ block: 'nearest' })
+  }
+  useEffect(focusWanted)
+  // Lines above it that are measured only now push it out of sight again.
+  const height = rows.getTotalSize()
+  useEffect(() => {
+    if (held.current !== null) lineAt(held.current)?.scrollIntoView({ block: 'nearest' })
+  }, [height])
 
   const goTo = (row: number, hasFocus: boolean): void => {
-    if (hasFocus) wanted.current = row
+    wanted.current = hasFocus ? row : null
+    held.current = null
     setFollowing(false)
     setRoving(row)
     rows.scrollToIndex(row, { align: hasFocus ? 'auto' : 'center' })
+    focusWanted()
   }
   useEffect(() => {
     handle.current = {
@@ -86,7 +102,10 @@ export const TranscriptLines = (props: LinesProps): ReactElement => {
     }
   })
 
-  const look = (): void => setFollowing(false)
+  const look = (): void => {
+    held.current = null
+    setFollowing(false)
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const line = lines[shown[rovingRow] ?? -1]
     if ((event.ctrlKey || event.metaKey) && event.key === 'c' && line !== undefined) {
@@ -101,6 +120,7 @@ export const TranscriptLines = (props: LinesProps): ReactElement => {
   }
   const play = useCallback(
     (index: number) => {
+      held.current = null
       setFollowing(true)
       onPlay(lines[index]?.start ?? 0)
     },
@@ -132,7 +152,7 @@ export const TranscriptLines = (props: LinesProps): ReactElement => {
           role="list"
           aria-label={t('transcript.label')}
           className="lines-all"
-          style={{ height: rows.getTotalSize() }}
+          style={{ height }}
           onKeyDown={onKeyDown}
         >
           {rows.getVirtualItems().map((row) => {
@@ -146,7 +166,6 @@ export const TranscriptLines = (props: LinesProps): ReactElement => {
                 aria-setsize={shown.length}
                 className="lines-row"
                 data-index={row.index}
-                data-row-index={row.index}
                 ref={rows.measureElement}
                 style={{ transform: `translateY(${row.start}px)` }}
               >

@@ -7,6 +7,7 @@ import { useRange } from '../../state/film-range.ts'
 import { findSimilar } from '../../state/find-similar.ts'
 import { tellNote, undoLast } from '../../state/player-note.ts'
 import { setPreferences, usePreferences } from '../../state/preferences.ts'
+import { usePickedTrack } from '../../state/subtitles.ts'
 import type { Controls } from './controls.ts'
 import { openMenuByKey } from './film-menu-key.ts'
 import { trackName } from './subtitle-tracks.ts'
@@ -46,8 +47,9 @@ export const useFilmKeys = (of: KeysOf): void => {
       tellNote(t('captions.none'))
       return
     }
-    const isCaptioned = !usePreferences.getState().isCaptioned
+    const isCaptioned = !(usePreferences.getState().isCaptioned && transcript?.isTrusted)
     setPreferences({ isCaptioned })
+    if (isCaptioned) usePickedTrack.getState().pick(film.id, track.id)
     tellNote(
       isCaptioned ? t('captions.on', { track: trackName(t, track, i18n.language) }) : t('captions.nowOff'),
     )

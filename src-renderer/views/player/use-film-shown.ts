@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { usePlayback } from '../../state/playback.ts'
 
 /** A film that shows nothing for so long is not waited for any more, in milliseconds. */
-const patience = 3000
+const patience = 8000
 
 /** True once the film's first picture is there, or cannot come: what is nice to have is asked for after that only. */
 export const useFilmShown = (isOnline: boolean): boolean => {

@@ -49,7 +49,7 @@ export const useTagActions = (film: Pick<VideoDetail, 'id' | 'rating'>): TagActi
     if (rating === before || !(await rateFilm(id, rating))) return
     tellNote(rating === null ? t('rating.none') : t('rating.stars', { count: rating }), {
       ...(rating === null ? {} : { stars: rating }),
-      ...(before === null ? {} : { undo: () => drop(rateFilm(id, before)) }),
+      undo: () => drop(rateFilm(id, before)),
     })
   }
   return {

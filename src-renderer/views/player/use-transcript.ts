@@ -17,6 +17,8 @@ export type Transcript = {
   readonly tracks: readonly SubtitleTrack[]
   /** The chosen one, or the best; null where there is none. */
   readonly track: SubtitleTrack | null
+  /** It is shown over the film where captions are wanted: one that is probably another film's only when it was chosen. */
+  readonly isTrusted: boolean
   readonly lines: readonly SubtitleLine[]
   /** `lines` for comparing, and the latest end up to each. */
   readonly folded: readonly string[]
@@ -41,10 +43,18 @@ export const useTranscript = (open: OpenFilm, isWanted: boolean): Loaded<Transcr
     [list, i18n.language],
   )
   const chosen = picked.videoId === open.videoId ? tracks.find(({ id }) => id === picked.track) : undefined
+  const isChosen = chosen !== undefined
   const track = chosen ?? tracks[0] ?? null
   const value = useMemo<Transcript>(() => {
     const lines = (list?.lines ?? []).filter((line) => line.track === track?.id)
-    return { tracks, track, lines, folded: lines.map(({ text }) => foldText(text)), ends: latestEnds(lines) }
-  }, [list, tracks, track])
+    return {
+      tracks,
+      track,
+      isTrusted: track !== null && (track.fit !== 'wrong' || isChosen),
+      lines,
+      folded: lines.map(({ text }) => foldText(text)),
+      ends: latestEnds(lines),
+    }
+  }, [list, tracks, track, isChosen])
   return loaded.status === 'ready' ? { status: 'ready', value } : loaded
 }
