@@ -20,7 +20,8 @@ const isOverlaid = (): boolean =>
     '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-live])',
   ) !== null
 
-type Handlers = Readonly<Partial<Record<ShortcutId, () => void>>>
+/** `key`: the one of the shortcut's keys that was pressed. */
+type Handlers = Readonly<Partial<Record<ShortcutId, (key: string) => void>>>
 
 /** Listens for the shortcuts of `scope` while the caller is shown. */
 export const useShortcuts = (scope: ShortcutScope, handlers: Handlers): void => {
@@ -37,8 +38,10 @@ export const useShortcuts = (scope: ShortcutScope, handlers: Handlers): void => 
       const id = pressedShortcut(event, scope)
       const act = id === null ? undefined : current.current[id]
       if (act === undefined) return
+      // A field takes back its own letters.
+      if (id === 'undoInFilm' && isTyping(event.target)) return
       event.preventDefault()
-      act()
+      act(event.key)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

@@ -1,8 +1,9 @@
 import { create } from 'zustand'
-import type { ShotList, VideoDetail } from '../../src-preload/contract/nouns.ts'
+import type { LibraryChange, ShotList, VideoDetail } from '../../src-preload/contract/nouns.ts'
 import type { Moment } from '../../src-preload/contract/search-nouns.ts'
 import { drop } from '../api/drop.ts'
 import { library } from '../api/library.ts'
+import { stopped, usePlayback } from './playback.ts'
 import { queryMode } from './query-mode.ts'
 import type { Loaded } from './resource.ts'
 
@@ -16,9 +17,13 @@ type FilmState = {
   readonly hits: readonly Moment[]
   /** Null until it is known whether somebody has looked for shots. */
   readonly shots: ShotList | null
+  /** How often the film was asked for anew since it is open: what is asked later (film-part.ts) follows it. */
+  readonly renewals: number
   readonly show: (film: OpenFilm) => void
   /** Asks anew for what is known of the open film; what is shown stays until then. */
   readonly renew: () => void
+  /** Puts in what was just told or changed of a film, if it is the open one. */
+  readonly know: (videoId: string, change: Partial<VideoDetail>) => void
   readonly close: () => void
 }
 
@@ -46,22 +51,35 @@ export const useFilm = create<FilmState>((set, get) => {
     if (get().open !== film || !answer.ok) return
     set({ hits: answer.value.moments.toSorted((a, b) => a.start - b.start) })
   }
+  // Tags and ratings may be given in another window, or in a terminal.
+  library.on('change', (change: LibraryChange) => {
+    const { open } = get()
+    if (open !== null && change.kind === 'marks' && change.videoId === open.videoId) drop(load(open))
+  })
   return {
     open: null,
     detail: { status: 'loading' },
     hits: [],
     shots: null,
+    renewals: 0,
     show: (film) => {
-      set({ open: film, detail: { status: 'loading' }, hits: [], shots: null })
+      usePlayback.setState(stopped)
+      set({ open: film, detail: { status: 'loading' }, hits: [], shots: null, renewals: 0 })
       drop(load(film))
       drop(loadShots(film))
       drop(findHits(film))
     },
     renew: () => {
-      const { open } = get()
+      const { open, renewals } = get()
       if (open === null) return
+      set({ renewals: renewals + 1 })
       drop(load(open))
       drop(loadShots(open))
+    },
+    know: (videoId, change) => {
+      const { detail } = get()
+      if (detail.status !== 'ready' || detail.value.id !== videoId) return
+      set({ detail: { status: 'ready', value: { ...detail.value, ...change } } })
     },
     close: () => set({ open: null, hits: [], shots: null }),
   }

@@ -12,6 +12,8 @@ const preferences = v.object({
   results: v.fallback(v.picklist(resultOrders), 'films'),
   volume: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
   isMuted: v.fallback(v.boolean(), false),
+  isCaptioned: v.fallback(v.boolean(), false),
+  captionSize: v.fallback(v.picklist(['small', 'medium', 'large']), 'medium'),
 })
 
 export type Preferences = v.InferOutput<typeof preferences>

@@ -6,6 +6,8 @@ type Shortcut = {
   readonly scope: ShortcutScope
   /** As `KeyboardEvent.key` says it; `Mod` is Command on a Mac and Control elsewhere. */
   readonly keys: readonly string[]
+  /** What the sheet shows in the place of many keys. */
+  readonly shown?: string
 }
 
 /** The one table of keys: the handlers and the sheet on `?` are made from it. */
@@ -48,6 +50,15 @@ export const shortcuts = {
   nextHit: { scope: 'player', keys: ['n'] },
   previousHit: { scope: 'player', keys: ['p'] },
   loop: { scope: 'player', keys: ['r'] },
+  markIn: { scope: 'player', keys: ['i'] },
+  markOut: { scope: 'player', keys: ['o'] },
+  tag: { scope: 'player', keys: ['t'] },
+  rate: { scope: 'player', keys: ['0', '1', '2', '3', '4', '5'], shown: '0–5' },
+  similarNow: { scope: 'player', keys: ['s'] },
+  filmMenu: { scope: 'player', keys: ['Shift+F10', 'ContextMenu'] },
+  captions: { scope: 'player', keys: ['c'] },
+  findInTranscript: { scope: 'player', keys: ['Mod+f'] },
+  undoInFilm: { scope: 'player', keys: ['Mod+z'] },
   louder: { scope: 'player', keys: ['ArrowUp'] },
   quieter: { scope: 'player', keys: ['ArrowDown'] },
   mute: { scope: 'player', keys: ['m'] },

@@ -4,6 +4,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { keyNames } from '../parts/key-names.ts'
 import { usePlace } from '../state/place.ts'
 import { shortcutIds, shortcuts } from '../state/shortcuts.ts'
+import type { ShortcutId } from '../state/shortcuts.ts'
 import './shortcut-sheet.css'
 
 /** Side by side: what is searched with, what is done with what was found, the film itself. */
@@ -12,6 +13,11 @@ const columns = [
   ['pictures', 'answers', 'grid', 'collections'],
   ['player'],
 ] as const
+
+const shownKeys = (id: ShortcutId): readonly string[] => {
+  const shortcut = shortcuts[id]
+  return 'shown' in shortcut ? [shortcut.shown] : shortcut.keys
+}
 
 /** All keys, from the same table that listens to them. */
 export const ShortcutSheet = (): ReactElement => {
@@ -38,7 +44,7 @@ export const ShortcutSheet = (): ReactElement => {
                       <div key={id}>
                         <dt>{t(`shortcut.${id}`)}</dt>
                         <dd>
-                          {shortcuts[id].keys.map((key) => (
+                          {shownKeys(id).map((key) => (
                             <span key={key}>
                               {keyNames(key, t('key.space')).map((name) => (
                                 <kbd key={name}>{name}</kbd>

@@ -18,7 +18,7 @@ import { givePictureToDouble, sendGivenPicture } from './given-pictures.ts'
 import { modelHandlers } from './model-handlers.ts'
 import { personHandlers } from './person-handlers.ts'
 import { pictureFolder } from './pictures.ts'
-import { answerFor, curveOf, detailOf, idle, makeVideo, sceneOf, valuesOf, watched } from './scenario.ts'
+import { answerFor, detailOf, idle, makeVideo, sceneOf, valuesOf, watched } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 
 /** A library that is none, behind the real contract and the real wire. */
@@ -187,7 +187,7 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
     },
     search: {
       moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)),
-      curve: () => ok(curveOf()),
+      curve: () => ok(scenario.curve),
       values: ({ name, prefix, limit }) => ok(valuesOf(scenario, name, prefix).slice(0, limit)),
       keepPicture: ({ bytes, name }) => ok(givePictureToDouble(bytes, name)),
     },

@@ -45,6 +45,10 @@ export type Scenario = {
   shots: readonly Shot[]
   /** Of every film. */
   subtitles: SubtitleList
+  /** Of every film, for every query. */
+  curve: RelevanceCurve
+  /** Where the moments of a film begin that is looked at by itself; each is six seconds long. */
+  momentStarts: readonly number[]
   marks: ReadonlyMap<string, readonly TagMark[]>
   collections: readonly Collection[]
   pastQueries: readonly PastQuery[]
@@ -174,8 +178,8 @@ export const answerFor = (scenario: Scenario, query: string, inside: string | un
     .map(({ text }) => text)
     .join(' ')
   const moments = films.flatMap((video, film) =>
-    Array.from({ length: inside === undefined ? (counts[film] ?? 1) : 3 }, (_, i) => {
-      const start = 6 + 11 * i + (film % 3)
+    scenario.momentStarts.slice(0, inside === undefined ? (counts[film] ?? 1) : undefined).map((begin, i) => {
+      const start = begin + (film % 3)
       const good = Math.max(0.12, 0.97 - 0.09 * film - 0.14 * i)
       return {
         videoId: video.id,
@@ -185,10 +189,18 @@ export const answerFor = (scenario: Scenario, query: string, inside: string | un
         peak: start + 2.5,
         score: good,
         confidence: kind === 'good' ? good : kind === 'weak' ? 0.4 : 0.1,
-        reasons:
+        reasons: [
           film % 4 === 1
-            ? [{ kind: 'said', text: `and there was ${words} everywhere` } as const]
-            : [{ kind: film % 4 === 3 ? 'named' : 'looks-like', text: words } as const],
+            ? ({ kind: 'said', text: `and there was ${words} everywhere` } as const)
+            : ({ kind: film % 4 === 3 ? 'named' : 'looks-like', text: words } as const),
+          // Beside the film, its first moment is an answer for three reasons.
+          ...(inside !== undefined && i === 0
+            ? ([
+                { kind: 'said', text: `Look, ${words}!` },
+                { kind: 'tagged', text: 'holiday' },
+              ] as const)
+            : []),
+        ],
         chapter: null,
       }
     }),
@@ -298,6 +310,8 @@ export const usualScenario = (count = 60): Scenario => ({
       { track: 1, start: 27, end: 30, text: 'Happy birthday to you' },
     ],
   },
+  curve: curveOf(),
+  momentStarts: [6, 17, 28],
   marks: new Map(),
   collections: [{ name: 'By the sea', query: 'waves longer:10s' }],
   pastQueries: [

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { manyShots } from './film-shots.ts'
 import { modelScreens } from './model-screens.ts'
 import { expectAccessible, filmTime, test, expect } from './page-test.ts'
+import { playerScreens } from './player-screens.ts'
 import { idle, newScenario, usualScenario } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 import type { Screen } from './screen.ts'
@@ -136,7 +137,7 @@ const screens: readonly Screen[] = [
       await page.locator('.tile').nth(1).click()
       await filmTime(page)
       await page.keyboard.press('k')
-      await page.getByRole('tab').nth(2).click()
+      await page.getByRole('tab').nth(3).click()
       await page.keyboard.press('Shift+Tab')
       while (!(await page.locator('.timeline').evaluate((element) => element === document.activeElement))) {
         await page.keyboard.press('Shift+Tab')
@@ -167,7 +168,7 @@ const screens: readonly Screen[] = [
     name: 'player-facts',
     go: async (page) => {
       await page.locator('.tile').nth(3).click()
-      await page.getByRole('tab').nth(2).click()
+      await page.getByRole('tab').nth(3).click()
       await page.keyboard.press('k')
     },
   },
@@ -195,6 +196,7 @@ const screens: readonly Screen[] = [
   },
   ...searchScreens,
   ...modelScreens,
+  ...playerScreens,
   {
     name: 'settings',
     go: async (page) => {

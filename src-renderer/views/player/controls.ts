@@ -8,6 +8,8 @@ export type Controls = {
   readonly togglePlay: () => void
   readonly seek: (seconds: number) => void
   readonly jump: (seconds: number) => void
+  /** Goes there and plays on. */
+  readonly playFrom: (seconds: number) => void
   /** Steps by whole frames; the film stands still then. */
   readonly stepFrames: (frames: number) => void
   readonly setRate: (rate: number) => void
@@ -26,12 +28,11 @@ export const timeOf = (element: HTMLVideoElement): number =>
 
 type Elements = {
   readonly video: () => HTMLVideoElement | null
-  readonly whole: () => HTMLElement | null
   readonly frameRate: () => number | null
   readonly onPlayFailed: (cause: unknown) => void
 }
 
-export const createControls = ({ video, whole, frameRate, onPlayFailed }: Elements): Controls => {
+export const createControls = ({ video, frameRate, onPlayFailed }: Elements): Controls => {
   const withVideo = (act: (element: HTMLVideoElement) => void): void => {
     const element = video()
     if (element !== null) act(element)
@@ -57,6 +58,11 @@ export const createControls = ({ video, whole, frameRate, onPlayFailed }: Elemen
       }),
     seek,
     jump: (seconds) => withVideo((element) => seek(timeOf(element) + seconds)),
+    playFrom: (seconds) =>
+      withVideo((element) => {
+        seek(seconds)
+        element.play().catch(onPlayFailed)
+      }),
     stepFrames: (frames) =>
       withVideo((element) => {
         element.pause()
@@ -72,10 +78,13 @@ export const createControls = ({ video, whole, frameRate, onPlayFailed }: Elemen
     },
     toggleMute: () => setPreferences({ isMuted: !usePreferences.getState().isMuted }),
     toggleFullScreen: () => {
+      // The whole page, so that menus, boxes and notices over the film are seen, too (player-view.css hides the rest).
       const done =
-        document.fullscreenElement === null ? whole()?.requestFullscreen() : document.exitFullscreen()
+        document.fullscreenElement === null
+          ? document.documentElement.requestFullscreen()
+          : document.exitFullscreen()
       // A window that may not fill the screen stays as it is; nothing is lost by that.
-      done?.catch(() => undefined)
+      done.catch(() => undefined)
     },
   }
 }

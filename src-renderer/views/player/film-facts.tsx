@@ -1,27 +1,25 @@
 import { Copy } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ShotList, VideoDetail } from '../../../src-preload/contract/nouns.ts'
+import type { ShotList, SubtitleTrack, VideoDetail } from '../../../src-preload/contract/nouns.ts'
 import { drop } from '../../api/drop.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { copyText } from '../../parts/copy.ts'
 import { bytes, clock, day } from '../../parts/format.ts'
+import { languageName } from '../../parts/language-name.ts'
+import { trackName } from './subtitle-tracks.ts'
 
-type FactsProps = { readonly film: VideoDetail; readonly shots: ShotList | null }
+type FactsProps = {
+  readonly film: VideoDetail
+  readonly shots: ShotList | null
+  /** Of the film's subtitles; those beside it are named, too. */
+  readonly tracks: readonly SubtitleTrack[]
+}
 
 /** What a film is made of, how far Kinora knows it, and where it lies. */
-export const FilmFacts = ({ film, shots }: FactsProps): ReactElement => {
+export const FilmFacts = ({ film, shots, tracks }: FactsProps): ReactElement => {
   const { t, i18n } = useTranslation()
   const { language } = i18n
-  const languageName = (code: string | null): string => {
-    if (code === null) return ''
-    try {
-      return new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code
-    } catch {
-      // Containers carry any three letters; what is no language tag is shown as it is.
-      return code
-    }
-  }
   const frameRate =
     film.frameRate === null
       ? ''
@@ -41,15 +39,21 @@ export const FilmFacts = ({ film, shots }: FactsProps): ReactElement => {
       t('facts.sound'),
       film.audio
         .map(({ codec, language: code }) =>
-          [codec.toUpperCase(), languageName(code)].filter((part) => part !== '').join(' '),
+          [codec.toUpperCase(), code === null ? '' : languageName(code, language)]
+            .filter((part) => part !== '')
+            .join(' '),
         )
         .join(', '),
     ],
     [
       t('facts.subtitles'),
-      film.subtitles
-        .map(({ language: code, title, codec }) => title ?? (languageName(code) || codec))
-        .join(', '),
+      [
+        ...film.subtitles.map(
+          ({ language: code, title, codec }) =>
+            title ?? ((code === null ? '' : languageName(code, language)) || codec),
+        ),
+        ...tracks.filter(({ source }) => source === 'sidecar').map((track) => trackName(t, track, language)),
+      ].join(', '),
     ],
     [t('facts.size'), bytes(film.size, language)],
     [t('facts.state'), t(`stage.${film.state}`)],

@@ -2,8 +2,9 @@ import { useEffect } from 'react'
 import type { ReactElement, RefObject } from 'react'
 import type { VideoDetail } from '../../../src-preload/contract/nouns.ts'
 import { filmAddress } from '../../api/media.ts'
+import type { Stretch } from '../../state/film-range.ts'
 import { useMediaBase } from '../../state/host.ts'
-import { stopped, usePlayback } from '../../state/playback.ts'
+import { usePlayback } from '../../state/playback.ts'
 import type { PlaybackFault } from '../../state/playback.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { timeOf } from './controls.ts'
@@ -15,7 +16,7 @@ type StageProps = {
   /** Opens here and stands still; null plays from the start. */
   readonly at: number | null
   readonly label: string
-  readonly loop: { readonly start: number; readonly end: number } | null
+  readonly loop: Stretch | null
   readonly onToggle: () => void
 }
 
@@ -36,9 +37,6 @@ export const Stage = ({ video, film, at, label, loop, onToggle }: StageProps): R
   const volume = usePreferences((preferences) => preferences.volume)
   const isMuted = usePreferences((preferences) => preferences.isMuted)
 
-  useEffect(() => {
-    usePlayback.setState(stopped)
-  }, [film.id])
   useEffect(() => {
     const element = video.current
     if (element === null) return

@@ -19,12 +19,16 @@ import { IconButton } from '../../parts/button.tsx'
 import { PickOne } from '../../parts/choice.tsx'
 import { clock, fineClock } from '../../parts/format.ts'
 import { firstKey } from '../../parts/key-names.ts'
+import { useRange } from '../../state/film-range.ts'
 import { usePlayback } from '../../state/playback.ts'
 import { usePreferences } from '../../state/preferences.ts'
+import { CaptionMenu } from './caption-menu.tsx'
 import { rates } from './controls.ts'
 import type { Controls } from './controls.ts'
+import { RangeLine } from './range-line.tsx'
 import { shotAt } from './shot-steps.ts'
 import { shotWords } from './shot-words.ts'
+import type { Transcript } from './use-transcript.ts'
 import './transport.css'
 
 /** What J and L jump, in seconds. */
@@ -36,6 +40,12 @@ type TransportProps = {
   readonly hitCount: number
   readonly shots: readonly Shot[]
   readonly isLooping: boolean
+  /** There is something to repeat: a moment or a marked stretch. */
+  readonly canLoop: boolean
+  readonly videoId: string
+  /** Null until it is there. */
+  readonly transcript: Transcript | null
+  readonly onTag: () => void
   readonly onHit: (direction: 1 | -1) => void
   readonly onShot: (direction: 1 | -1) => void
   readonly onLoop: () => void
@@ -70,17 +80,20 @@ const Sound = ({ controls }: { readonly controls: Controls }): ReactElement => {
 
 /** The row of buttons under the timeline. */
 export const Transport = (props: TransportProps): ReactElement => {
-  const { controls, duration, hitCount, shots, isLooping, onHit, onShot, onLoop } = props
+  const { controls, duration, hitCount, shots, isLooping, canLoop, onHit, onShot, onLoop } = props
+  const { videoId, transcript, onTag } = props
   const { t, i18n } = useTranslation()
   const { isPlaying, time, rate } = usePlayback()
   const number = new Intl.NumberFormat(i18n.language)
+  const isMarked = useRange(({ from, to }) => from !== null || to !== null)
   const [shot] = shotWords(t, shots, shotAt(shots, time))
   return (
     <div className="transport" role="group" aria-label={t('player.controls')}>
-      <p className="transport-time">
+      <div className="transport-time">
         {fineClock(time)} <span>/ {clock(duration)}</span>
-        {shot !== undefined && <span className="transport-shot">{shot}</span>}
-      </p>
+        {shot !== undefined && !isMarked && <span className="transport-shot">{shot}</span>}
+        <RangeLine duration={duration} onSeek={controls.seek} onTag={onTag} />
+      </div>
       <div className="transport-middle">
         <IconButton
           icon={SkipBack}
@@ -139,7 +152,7 @@ export const Transport = (props: TransportProps): ReactElement => {
           icon={Repeat}
           label={t('player.loop')}
           keys={firstKey('loop', '')}
-          isDisabled={hitCount === 0}
+          isDisabled={!canLoop}
           isOn={isLooping}
           onPress={onLoop}
         />
@@ -149,6 +162,7 @@ export const Transport = (props: TransportProps): ReactElement => {
           options={rates.map((value) => ({ id: String(value), label: `${number.format(value)}×` }))}
           onChange={(value) => controls.setRate(Number(value))}
         />
+        <CaptionMenu videoId={videoId} transcript={transcript} />
         <Sound controls={controls} />
         <IconButton
           icon={Maximize}
