@@ -214,6 +214,13 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
           sprite: inFolder(pictures?.sprite.file),
         })
       },
+      frameSource: ({ id }) => {
+        const known = store.videos.get(id, '')
+        if (known === null) return unknownVideo(id)
+        const film = store.locations.reach(id)
+        const ffmpegPath = store.settings.get('ffmpeg-path')
+        return ok({ film, size: known.video.size, facts: known.facts, ffmpegPath })
+      },
     },
     search: {
       moments: (request) => search.moments(request, now()),

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type {
   DoctorCheck,
   Folder,
+  FrameSource,
   IgnoredCount,
   IgnoredEntry,
   IndexProgress,
@@ -108,6 +109,8 @@ export const libraryApi = defineApi({
       ).returns<Video>(),
       /** Where the film and its pictures lie: for hosts. */
       places: call(v.strictObject({ id: path })).returns<MediaPlaces>(),
+      /** What its frames are made from: for hosts. Errors: not-found. */
+      frameSource: call(v.strictObject({ id: path })).returns<FrameSource>(),
     },
     search: {
       moments: call(

@@ -47,6 +47,8 @@ export type Scenario = {
   collections: readonly Collection[]
   pastQueries: readonly PastQuery[]
   coverage: number
+  /** So long it takes to make a frame of a film; null: none can be made. */
+  frameMilliseconds: number | null
   /** Every call of the named group fails so. */
   failing: { readonly group: string; readonly error: KinoraError } | null
 }
@@ -302,6 +304,7 @@ export const usualScenario = (count = 60): Scenario => ({
     { query: 'birthday cake after:2025', at: '2026-11-24T08:00:00.000Z' },
   ],
   coverage: 1,
+  frameMilliseconds: 0,
   failing: null,
 })
 
