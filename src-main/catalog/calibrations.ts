@@ -13,6 +13,8 @@ export type Calibrations = {
   readonly put: (model: string, space: string, calibration: KeptCalibration) => void
   /** Those that were measured on these vectors. */
   readonly forget: (space: string) => void
+  /** These vectors become others: what was measured on them holds until it is measured again. */
+  readonly outdate: (space: string) => void
 }
 
 type Row = {
@@ -35,6 +37,7 @@ export const createCalibrations = (database: Database): Calibrations => {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const forget = database.prepare('DELETE FROM derived.calibration WHERE space = ?')
+  const outdate = database.prepare('UPDATE derived.calibration SET library = 0 WHERE space = ?')
   return {
     get: (model) => {
       const row = read.get(model)
@@ -49,5 +52,6 @@ export const createCalibrations = (database: Database): Calibrations => {
         ...[background?.mean ?? null, background?.sd ?? null, background?.p95 ?? null],
       ),
     forget: (space) => void forget.run(space),
+    outdate: (space) => void outdate.run(space),
   }
 }

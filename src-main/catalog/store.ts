@@ -13,6 +13,8 @@ import { createCoverage } from './coverage.ts'
 import type { Coverage } from './coverage.ts'
 import { createFactStore } from './facts.ts'
 import type { FactStore } from './facts.ts'
+import { createFilmSights } from './film-sights.ts'
+import type { FilmSights } from './film-sights.ts'
 import { createFilterValues } from './filter-values.ts'
 import type { FilterValues } from './filter-values.ts'
 import { createFolders } from './folders.ts'
@@ -72,6 +74,7 @@ export type Store = {
   readonly shots: ShotRows
   readonly parts: AnalysisParts
   readonly vectors: Vectors
+  readonly sights: FilmSights
   readonly models: Models
   readonly coverage: Coverage
   readonly calibrations: Calibrations
@@ -116,6 +119,7 @@ export const createStore = (options: StoreOptions): Store => {
     shots: createShotRows(database),
     parts: createAnalysisParts(database),
     vectors: createVectors({ database, paths, log, fork, builder: options.segmentBuilder }),
+    sights: createFilmSights(database),
     models: createModels({ ...options, settings }),
     coverage: createCoverage(database, () => performance.now()),
     calibrations: createCalibrations(database),

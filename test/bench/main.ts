@@ -10,6 +10,7 @@ import { run as scan } from './scan.ts'
 import { run as shots } from './shots.ts'
 import { run as skim } from './skim.ts'
 import { run as ranking } from './video-ranking.ts'
+import { run as wide } from './wide.ts'
 
 type Bench = () => Promise<{ readonly name: string; readonly rows: readonly object[] }>
 
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'long-moments': longMoments,
   shots,
   sampling,
+  wide,
 }
 
 const machine = async (): Promise<Readonly<Record<string, string | number>>> => {

@@ -229,6 +229,13 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
     collections: person.collections,
     tags: person.tags,
     models: modelHandlers(scenario),
+    settings: {
+      widePictures: () => ok(scenario.wide),
+      setWidePictures: ({ mode }) => {
+        scenario.wide = { ...scenario.wide, mode }
+        return ok(scenario.wide)
+      },
+    },
     problems: {
       list: () => ok(scenario.problems),
       retry: () => ok({ retried: scenario.problems.length }),
