@@ -10,6 +10,7 @@ import { openLibrary } from './foundation/library-connection.ts'
 import { createLibraryHolder } from './foundation/library-holder.ts'
 import { libraryDirectory, libraryPaths, resourcesDirectory } from './foundation/library-paths.ts'
 import { createLog } from './foundation/log.ts'
+import { createMomentFrames } from './foundation/moment-frames.ts'
 import { createPageService } from './foundation/page-service.ts'
 import { kinoraVersion } from './foundation/version.ts'
 import { applyDevelopmentPolicy, serveBundle } from './shell/app-protocol.ts'
@@ -67,7 +68,12 @@ const run = async (): Promise<void> => {
 
   const out = join(import.meta.dirname, '..')
   serveBundle(protocol, join(out, 'renderer'))
-  serveMedia(protocol, { library, origin: address.origin })
+  const frames = createMomentFrames({
+    folder: libraryPaths(directory).frames,
+    log,
+    clock: () => Date.now() / 1000,
+  })
+  serveMedia(protocol, { library, frames, origin: address.origin })
   servePagePorts({ origin: address.origin, log }, (wire) => void pages.attach(wire))
 
   // The menu's own line to the page service: what it does, the page could do.
@@ -112,10 +118,12 @@ const run = async (): Promise<void> => {
     left = 'leaving'
     presence.close()
     drop(
-      Promise.race([library.close(), sleep(farewellMilliseconds)]).finally(() => {
-        left = 'yes'
-        app.quit()
-      }),
+      Promise.race([Promise.all([library.close(), frames.close()]), sleep(farewellMilliseconds)]).finally(
+        () => {
+          left = 'yes'
+          app.quit()
+        },
+      ),
     )
   })
   showWindow()

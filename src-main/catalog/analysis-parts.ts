@@ -1,11 +1,16 @@
 import { decode, encode } from '@msgpack/msgpack'
+import type { FrameSight, WideMode } from '../../src-preload/contract/wide-pictures.ts'
 import type { FilmTrack, ShotBoundary } from '../domain/film-tracks.ts'
 import type { Database } from './database.ts'
 import type { Job } from './jobs.ts'
 import type { VectorPack } from './vector-chunks.ts'
 
 /** One model's fine vectors of a part of a film. */
-export type FinePack = VectorPack & { readonly model: string; readonly starts: readonly number[] }
+export type FinePack = VectorPack & {
+  readonly model: string
+  readonly starts: readonly number[]
+  readonly seen: FrameSight
+}
 
 /** What an analysis has found out about [from, to) of a film, in seconds. */
 export type AnalysisPart = {
@@ -19,8 +24,8 @@ export type AnalysisPart = {
 /** What analyses that have not ended have so far. Writers run inside the caller's transaction. */
 export type AnalysisParts = {
   /** Where an analysis for just these jobs goes on: the end of what it has, or 0. What others left of the film goes. */
-  readonly resume: (videoId: string, jobs: readonly Job[]) => number
-  readonly keep: (videoId: string, jobs: readonly Job[], part: AnalysisPart) => void
+  readonly resume: (videoId: string, jobs: readonly Job[], wide: WideMode) => number
+  readonly keep: (videoId: string, jobs: readonly Job[], wide: WideMode, part: AnalysisPart) => void
   /** All parts of a film, in order. */
   readonly get: (videoId: string) => readonly AnalysisPart[]
   readonly drop: (videoId: string) => void
@@ -29,9 +34,11 @@ export type AnalysisParts = {
 
 type Row = { jobs: string; start: number; end: number; payload: Buffer }
 
-/** Parts made for other models, by another version, or without looking for shots do not fit together. */
-const keyOf = (jobs: readonly Job[]): string =>
-  JSON.stringify(jobs.map(({ model, version }) => `${model}@${version}`).sort())
+/** Parts made for other models, by another version, of other views, or without looking for shots do not fit together. */
+const keyOf = (jobs: readonly Job[], wide: WideMode): string => {
+  const views = (model: string): string => (model === '' || wide === 'crop' ? '' : ` ${wide}`)
+  return JSON.stringify(jobs.map(({ model, version }) => `${model}@${version}${views(model)}`).sort())
+}
 
 /** The table of parts in derived.db. */
 export const createAnalysisParts = (database: Database): AnalysisParts => {
@@ -47,16 +54,16 @@ export const createAnalysisParts = (database: Database): AnalysisParts => {
   const drop = database.prepare('DELETE FROM derived.analysis_part WHERE video_id = ?')
   const dropAll = database.prepare('DELETE FROM derived.analysis_part')
   return {
-    resume: (videoId, jobs) => {
+    resume: (videoId, jobs, wide) => {
       const rows = spans.all(videoId)
-      const key = keyOf(jobs)
+      const key = keyOf(jobs, wide)
       const fits = rows.every((row, i) => row.jobs === key && row.start === (rows[i - 1]?.end ?? 0))
       if (fits) return rows.at(-1)?.end ?? 0
       drop.run(videoId)
       return 0
     },
-    keep: (videoId, jobs, { from, to, ...found }) =>
-      void insert.run(videoId, keyOf(jobs), from, to, encode(found)),
+    keep: (videoId, jobs, wide, { from, to, ...found }) =>
+      void insert.run(videoId, keyOf(jobs, wide), from, to, encode(found)),
     get: (videoId) =>
       all.all(videoId).map(({ start, end, payload }) => {
         const found = decode(payload) as Omit<AnalysisPart, 'from' | 'to'>

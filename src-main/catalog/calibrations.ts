@@ -17,6 +17,8 @@ export type Calibrations = {
   readonly putBank: (model: string, space: string, bank: KeptBank) => void
   /** What was measured on these vectors, and the banks of the models that have them. */
   readonly forget: (space: string) => void
+  /** These vectors become others: what was measured on them holds until it is measured again. */
+  readonly outdate: (space: string) => void
 }
 
 type Row = {
@@ -55,6 +57,7 @@ export const createCalibrations = (database: Database): Calibrations => {
   )
   const forget = database.prepare('DELETE FROM derived.calibration WHERE space = ?')
   const forgetBank = database.prepare('DELETE FROM derived.text_bank WHERE space = ?')
+  const outdate = database.prepare('UPDATE derived.calibration SET bank = 0 WHERE space = ?')
   return {
     get: (model) => {
       const row = read.get(model)
@@ -92,5 +95,6 @@ export const createCalibrations = (database: Database): Calibrations => {
       forget.run(space)
       forgetBank.run(space)
     },
+    outdate: (space) => void outdate.run(space),
   }
 }

@@ -35,6 +35,7 @@ import { createProviderChecks } from './provider-checks.ts'
 import { createResults } from './results.ts'
 import { createSearch } from './search.ts'
 import { createStore } from './store.ts'
+import { createWideChange } from './wide-change.ts'
 import { createWork } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -242,6 +243,10 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   const briefed = new Set(['ffmpeg-path', 'hardware-decoding', 'shot-model'])
   const onSetting = (name: string): void => {
     presence.settingsChanged()
+    if (name === 'wide-pictures') {
+      takeBack(({ jobs }) => jobs.some(({ model }) => model !== ''))
+      drop(wide.check())
+    }
     if (!briefed.has(name)) return
     const tasks = work.takeBack()
     if (name === 'shot-model') {
@@ -269,6 +274,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       store.jobs.insertMissing(runs.wanted())
       work.wake()
       tellProgress()
+      drop(wide.check())
     },
     onChange: () => {
       tell({ kind: 'models' })
@@ -278,8 +284,17 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     checks: createModelProviders(providers, store.models),
     gate: createCanaryParity(canary, options.registry, engineThreads),
   })
+  const wide = createWideChange({
+    store,
+    costs: management.costs,
+    onJobs: () => {
+      work.wake()
+      tellProgress()
+    },
+  })
   const library = createLibraryService({
     store,
+    wide,
     runs,
     work,
     search,
@@ -305,6 +320,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   })
   // What a kill has cut off between a result and the switch.
   management.switching.check()
+  drop(wide.check())
   const ticking = setInterval(() => {
     if (runs.isActive()) tellProgress()
   }, progressMilliseconds)

@@ -39,6 +39,10 @@ export type Jobs = JobQuestions & {
   readonly forgive: (jobs: readonly Job[]) => void
   /** The jobs of a stage and model are missing again, whatever became of them. */
   readonly redo: (stage: StageName, model: string) => void
+  /** One that was done is missing again; its result stays until then. False where it was not done. */
+  readonly again: (job: Pick<Job, 'videoId' | 'stage' | 'model'>) => boolean
+  /** One that was missing again is not after all. */
+  readonly enough: (job: Pick<Job, 'videoId' | 'stage' | 'model'>) => void
   /** A model has gone with its vectors: its jobs were never done. */
   readonly forgetModel: (model: string) => void
   /** After a death of the catalog itself nothing is in flight any more. */
@@ -94,6 +98,13 @@ export const createJobs = (database: Database): Jobs => {
   )
   const redo = database.prepare(
     "UPDATE derived.job SET state = 'pending', crashes = 0, kills = 0 WHERE stage = ? AND model = ?",
+  )
+  const again = database.prepare(
+    `UPDATE derived.job SET state = 'pending', crashes = 0, kills = 0
+     WHERE video_id = ? AND stage = ? AND model = ? AND state = 'done'`,
+  )
+  const enough = database.prepare(
+    "UPDATE derived.job SET state = 'done' WHERE video_id = ? AND stage = ? AND model = ? AND state = 'pending'",
   )
   const forgive = database.prepare(
     'UPDATE derived.job SET crashes = 0, kills = 0 WHERE video_id = ? AND stage = ? AND model = ?',
@@ -179,6 +190,14 @@ export const createJobs = (database: Database): Jobs => {
     redo: (stage, model) => {
       stir()
       redo.run(stage, model)
+    },
+    again: ({ videoId, stage, model }) => {
+      stir()
+      return again.run(videoId, stage, model).changes > 0
+    },
+    enough: ({ videoId, stage, model }) => {
+      stir()
+      enough.run(videoId, stage, model)
     },
     forgetModel: (model) => {
       stir()

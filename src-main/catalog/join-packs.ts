@@ -13,6 +13,8 @@ export const joinPacks = (packs: readonly FinePack[]): readonly FinePack[] => {
       times: own.flatMap(({ times }) => times),
       starts: own.flatMap(({ starts }) => starts),
       vectors: Buffer.concat(own.map(({ vectors }) => vectors)),
+      // Parts that an older Kinora has kept say nothing.
+      seen: own.every(({ seen }) => seen === own[0]?.seen) ? (own[0]?.seen ?? 'centre') : 'centre',
     }
   })
 }

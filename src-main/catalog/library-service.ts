@@ -23,6 +23,7 @@ import type { ProviderChecks } from './provider-checks.ts'
 import type { Search } from './search.ts'
 import type { Store } from './store.ts'
 import { createVideoLists } from './video-lists.ts'
+import type { WideChange } from './wide-change.ts'
 import type { Work } from './work.ts'
 
 export type LibraryServiceOptions = {
@@ -38,6 +39,7 @@ export type LibraryServiceOptions = {
   readonly presence: Presence
   readonly modelCalls: Handlers<LibraryApi>['models']
   readonly spaces: ModelSpaces
+  readonly wide: WideChange
   /** Settles when the model that answers has been measured. */
   readonly calibrated: () => Promise<void>
   /** Where downloaded models lie. */
@@ -137,6 +139,8 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     // Dropped here: what another picture half has made under the same name.
     const folder = await options.spaces.open(request.model ?? models.nextId() ?? models.currentId())
     if (!folder.ok) return folder
+    // What a change of the views has left to do belongs to this run.
+    await options.wide.settled()
     const model = request.model === undefined ? null : models.spaceOf(request.model)
     const ended = runs.begin({ stage: request.stage ?? null, model, follow }, signal)
     for (const watched of folders.all()) work.requestScan(watched, watched.root, true)
@@ -217,6 +221,13 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
           sprite: inFolder(pictures?.sprite.file),
         })
       },
+      frameSource: ({ id }) => {
+        const known = store.videos.get(id, '')
+        if (known === null) return unknownVideo(id)
+        const film = store.locations.reach(id)
+        const ffmpegPath = store.settings.get('ffmpeg-path')
+        return ok({ film, size: known.video.size, facts: known.facts, ffmpegPath })
+      },
     },
     search: {
       moments: (request) => search.moments(request, now()),
@@ -241,6 +252,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     },
     settings: {
       list: () => ok(store.settings.list()),
+      widePictures: () => options.wide.describe(),
       set: ({ name, value }) => {
         const before = valueOf(name)
         const chosen = store.settings.choose(name, value)

@@ -238,6 +238,14 @@ export const derivedMigrations: readonly Migration[] = [
   {
     version: 5,
     sql: `${hubMigration}${codesMigration}
+      CREATE TABLE derived.film_sight (     -- what was seen of the frames that a film's vectors are of
+        model TEXT NOT NULL,
+        video_id TEXT NOT NULL,
+        seen TEXT NOT NULL CHECK (seen IN ('centre', 'ends', 'whole')),
+        again TEXT,                         -- the stage that is to make them again because of that
+        PRIMARY KEY (model, video_id)
+      ) WITHOUT ROWID;
+      CREATE TABLE derived.sight_mode (model TEXT PRIMARY KEY, mode TEXT NOT NULL) WITHOUT ROWID; -- judged by it last
       CREATE TABLE derived.filter_row (     -- what filters compare, a column each; only of visible films
         video_id TEXT PRIMARY KEY,
         created REAL,                       -- seconds since 1970; null, here and below: nobody knows

@@ -4,6 +4,9 @@ import type { Database } from './database.ts'
 import type { ProviderChecks } from './model-checks.ts'
 import type { KnownModel, Models } from './models.ts'
 import type { CoverageCount } from './coverage.ts'
+import { picturesOf } from '../domain/wide-pictures.ts'
+import { wideMode } from './settings.ts'
+import type { Settings } from './settings.ts'
 
 /** Frames of a second of film that an analysis finds worth a vector: at most 35 % of two looks (methods.md, a-6). */
 const usualFramesPerSecond = 0.7
@@ -18,12 +21,23 @@ const bytesOfVector = (dimensions: number): number => dimensions * 4 + 16 + 200
 
 export type ModelCosts = {
   readonly costOf: (model: KnownModel, dimensions: number, count: CoverageCount) => ModelCost
+  /** What a model needs to look at so many seconds of film, that many pictures a frame; null where its speed is not known. */
+  readonly work: (
+    model: KnownModel,
+    filmSeconds: number,
+    picturesPerFrame: number,
+  ) => { readonly seconds: number | null; readonly measured: boolean }
 }
 
 const relativeTime = (entry: RegistryEntry | null): number | null => entry?.cost.relativeTime ?? null
 
 /** What it would cost this library to see with another model. */
-export const createModelCosts = (database: Database, models: Models, checks: ProviderChecks): ModelCosts => {
+export const createModelCosts = (
+  database: Database,
+  models: Models,
+  checks: ProviderChecks,
+  settings: Pick<Settings, 'get'>,
+): ModelCosts => {
   const analyzed = database.prepare<
     [string, number],
     { films: number; seconds: number | null; frames: number | null }
@@ -46,6 +60,9 @@ export const createModelCosts = (database: Database, models: Models, checks: Pro
   }
   const speedOf = ({ id, directory, isThere }: KnownModel): number | null =>
     isThere ? checks.best({ id, directory }).picturesPerSecond : null
+  /** A model that squeezes whole frames is shown one picture whatever is set; of a person's own it is not known here. */
+  const picturesFor = ({ entry }: KnownModel): number =>
+    entry?.kind === 'pair' && entry.image.resize === 'stretch' ? 1 : picturesOf[wideMode(settings)]
   /** What a model of relative time 1 does here, by any that was measured. */
   const unitSpeed = (): number => {
     for (const model of models.known()) {
@@ -55,18 +72,21 @@ export const createModelCosts = (database: Database, models: Models, checks: Pro
     return guessedPicturesPerSecond
   }
 
+  const work: ModelCosts['work'] = (model, filmSeconds, picturesPerFrame) => {
+    const measured = speedOf(model)
+    const time = relativeTime(model.entry)
+    const speed = measured ?? (time === null ? null : unitSpeed() / time)
+    const pictures = filmSeconds * framesPerSecond() * picturesPerFrame
+    const seconds = filmSeconds === 0 ? 0 : speed === null ? null : Math.ceil(pictures / speed)
+    return { seconds, measured: measured !== null }
+  }
+
   return {
-    costOf: (model, dimensions, { lacking, lackingSeconds }) => {
-      const frames = lackingSeconds * framesPerSecond()
-      const measured = speedOf(model)
-      const time = relativeTime(model.entry)
-      const speed = measured ?? (time === null ? null : unitSpeed() / time)
-      return {
-        films: lacking,
-        seconds: lacking === 0 ? 0 : speed === null ? null : Math.ceil(frames / speed),
-        measured: measured !== null,
-        bytes: Math.ceil(frames * bytesOfVector(dimensions)),
-      }
-    },
+    work,
+    costOf: (model, dimensions, { lacking, lackingSeconds }) => ({
+      films: lacking,
+      ...work(model, lacking === 0 ? 0 : lackingSeconds, picturesFor(model)),
+      bytes: Math.ceil(lackingSeconds * framesPerSecond() * bytesOfVector(dimensions)),
+    }),
   }
 }

@@ -8,6 +8,7 @@ import { isQuantised } from './fetch-model.ts'
 import type { ParityGate, ProviderChecks } from './model-checks.ts'
 import { createModelCalls } from './model-calls.ts'
 import { createModelCosts } from './model-cost.ts'
+import type { ModelCosts } from './model-cost.ts'
 import { createModelDownloads } from './model-downloads.ts'
 import { createModelList } from './model-list.ts'
 import { createModelSpaces } from './model-spaces.ts'
@@ -18,6 +19,7 @@ import { writeParity } from './parity-note.ts'
 import type { Store } from './store.ts'
 
 export type ModelManagement = {
+  readonly costs: ModelCosts
   readonly calls: Handlers<LibraryApi>['models']
   readonly spaces: ModelSpaces
   readonly switching: ModelSwitch
@@ -60,8 +62,9 @@ export const createModelManagement = (options: ModelManagementOptions): ModelMan
     environment: process.env,
     readPorts: (path) => encoder.ask((client) => client.call.models.ports({ path })),
   })
-  const costs = createModelCosts(store.database, store.models, checks)
+  const costs = createModelCosts(store.database, store.models, checks, store.settings)
   return {
+    costs,
     spaces,
     switching,
     close: downloads.close,

@@ -42,6 +42,7 @@ export const createModelSpaces = ({ store, log, onDrop, onDropped }: ModelSpaces
     // Wanted again it starts anew.
     store.jobs.forgetModel(space)
     store.calibrations.forget(space)
+    store.sights.forget(space)
     forget.run(space)
     onDropped()
   }

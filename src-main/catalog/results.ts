@@ -1,5 +1,6 @@
 import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
 import type { AnalyzeTask, ProbeTask, SkimTask } from '../../src-preload/contract/indexer-api.ts'
+import type { FrameSight } from '../../src-preload/contract/wide-pictures.ts'
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
 import { joinTracks } from '../domain/join-tracks.ts'
@@ -12,7 +13,7 @@ import type { VectorPack } from './vector-chunks.ts'
 
 export type Skimmed = {
   readonly pictures: PictureSet | null
-  readonly vectors: readonly (VectorPack & { readonly model: string })[]
+  readonly vectors: readonly (VectorPack & { readonly model: string; readonly seen: FrameSight })[]
 }
 
 export type Results = {
@@ -44,7 +45,10 @@ export const createResults = (store: Store, onCommitted: () => void = () => unde
   ): readonly (() => void)[] =>
     packs
       .filter(({ model }) => store.models.place(model) !== null)
-      .map((pack) => store.vectors.put(videoId, pack.model, stage, pack))
+      .map((pack) => {
+        store.sights.put(videoId, pack.model, pack.seen)
+        return store.vectors.put(videoId, pack.model, stage, pack)
+      })
   /** Search is told of new vectors after their commit. */
   const publish = (write: () => readonly (() => void)[]): void => {
     for (const show of database.transaction(write)()) show()
@@ -70,9 +74,9 @@ export const createResults = (store: Store, onCommitted: () => void = () => unde
         done(jobs)
         return shows
       }),
-    partDone: ({ videoId }, jobs, part) => {
+    partDone: ({ videoId, models }, jobs, part) => {
       database.transaction(() => {
-        parts.keep(videoId, jobs, part)
+        parts.keep(videoId, jobs, models[0]?.wide ?? 'crop', part)
         jobTable.forgive(jobs)
       })()
     },

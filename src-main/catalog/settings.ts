@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import type { Setting } from '../../src-preload/contract/nouns.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
+import { wideModes } from '../../src-preload/contract/wide-pictures.ts'
+import type { WideMode } from '../../src-preload/contract/wide-pictures.ts'
 import { paceWishes, usualPace } from '../domain/pace.ts'
 import type { Database } from './database.ts'
 
@@ -18,6 +20,7 @@ export type SettingName =
   | 'while-working'
   | 'hardware-decoding'
   | 'shot-model'
+  | 'wide-pictures'
 
 type Described = {
   readonly fallback: string
@@ -69,6 +72,12 @@ const described: Readonly<Record<Exclude<SettingName, 'current-model' | 'next-mo
         ? null
         : `There is no folder ${value}.`,
   },
+  'wide-pictures': {
+    fallback: 'crop',
+    meaning:
+      'what a model that sees squares is shown of wide frames: their middle (crop), all of it small (letterbox), or middle and ends (views)',
+    check: oneOf(wideModes),
+  },
   'model-mirror': {
     fallback: '',
     meaning: 'address that models are downloaded from instead of huggingface.co',
@@ -87,6 +96,10 @@ const described: Readonly<Record<Exclude<SettingName, 'current-model' | 'next-mo
 }
 
 const isSettable = (name: string): name is keyof typeof described => Object.hasOwn(described, name)
+
+/** How wide frames are to be seen. */
+export const wideMode = (settings: Pick<Settings, 'get'>): WideMode =>
+  wideModes.find((mode) => mode === settings.get('wide-pictures')) ?? 'crop'
 
 export type Settings = {
   readonly get: (name: SettingName) => string | null

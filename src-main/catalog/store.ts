@@ -16,6 +16,8 @@ import type { FactStore } from './facts.ts'
 import { createFilterFolders } from './filter-folders.ts'
 import { createFilterRows } from './filter-rows.ts'
 import type { FilterRows } from './filter-rows.ts'
+import { createFilmSights } from './film-sights.ts'
+import type { FilmSights } from './film-sights.ts'
 import { createFilterValues } from './filter-values.ts'
 import type { FilterValues } from './filter-values.ts'
 import { createFilters } from './filters.ts'
@@ -83,6 +85,7 @@ export type Store = {
   readonly shots: ShotRows
   readonly parts: AnalysisParts
   readonly vectors: Vectors
+  readonly sights: FilmSights
   readonly models: Models
   readonly coverage: Coverage
   readonly calibrations: Calibrations
@@ -134,6 +137,7 @@ export const createStore = (options: StoreOptions): Store => {
     shots: createShotRows(database),
     parts: createAnalysisParts(database),
     vectors: createVectors({ database, paths, log, fork, builder: options.segmentBuilder }),
+    sights: createFilmSights(database),
     models: createModels({ ...options, settings }),
     coverage: createCoverage(database, () => performance.now()),
     calibrations: createCalibrations(database),

@@ -45,9 +45,12 @@ type Row = {
 
 const isoTime = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
+/** Also where it is to be done again: what it has found is still there. */
 const isDone = (stage: string): string => `
-    EXISTS (SELECT 1 FROM derived.job WHERE job.video_id = video.id AND stage = '${stage}'
-      AND model = :model AND state = 'done') AS ${stage}`
+    (EXISTS (SELECT 1 FROM derived.job WHERE job.video_id = video.id AND stage = '${stage}'
+      AND model = :model AND state = 'done')
+     OR EXISTS (SELECT 1 FROM derived.film_sight AS sight WHERE sight.video_id = video.id
+      AND sight.model = :model AND sight.again = '${stage}')) AS ${stage}`
 
 /** Rows come one a location, online ones first: the first of a video names it. */
 const select = `

@@ -9,6 +9,7 @@ import type { FolderRow } from './folders.ts'
 import { maximumCrashes } from './jobs.ts'
 import type { Job, JobGroup } from './jobs.ts'
 import type { IndexRuns } from './index-runs.ts'
+import { wideMode } from './settings.ts'
 import type { Store } from './store.ts'
 import type { DueSidecar } from './subtitles.ts'
 
@@ -86,13 +87,15 @@ const taskFor = ({ store, use }: WorkOptions, group: JobGroup, id: number): Task
   if (jobs.some(({ stage }) => stage === 'probed')) return { kind: 'probe', id, videoId, path }
   const facts = store.facts.get(videoId)
   if (facts === null) return null
+  const wide = wideMode(store.settings)
   const models = jobs.flatMap(({ model }) => {
     const place = model === '' ? null : store.models.place(model)
     const { provider, batch } = use(model)
-    return place === null ? [] : [{ ...place, use: { provider, batch } }]
+    return place === null ? [] : [{ ...place, use: { provider, batch }, wide }]
   })
   if (jobs.some(({ stage }) => stage === 'analyzed')) {
-    return { kind: 'analyze', id, videoId, path, facts, models, from: store.parts.resume(videoId, jobs) }
+    const from = store.parts.resume(videoId, jobs, wide)
+    return { kind: 'analyze', id, videoId, path, facts, models, from }
   }
   const pictures = jobs.find(({ model }) => model === '')?.version ?? null
   return { kind: 'skim', id, videoId, path, facts, pictures, models }

@@ -1,18 +1,21 @@
 import type { ModelManifest } from '../../src-preload/contract/model-manifest.ts'
-import { centreCropOf, coveringSize, encoderFilter, scaleFilter } from './encoder-filter.ts'
+import type { WideMode } from '../../src-preload/contract/wide-pictures.ts'
+import { centreCropOf, coveringSize, encoderFilter, letterboxFilter, scaleFilter } from './encoder-filter.ts'
 import type { Size } from './encoder-filter.ts'
 
-type ImageInput = Pick<ModelManifest['image'], 'width' | 'height' | 'resize' | 'interpolation'>
+export type ImageInput = Pick<ModelManifest['image'], 'width' | 'height' | 'resize' | 'interpolation'>
 
 /** Where a view lies in the strip, in pixels from its upper left. */
 export type ViewPlace = { readonly left: number; readonly top: number }
 
 /**
  * How one scaled frame (the strip, rgb24) becomes the pictures that a model sees. The first view is what its own
- * preprocessing makes; the others show what a centre crop leaves out, which is 44 % of a 16:9 frame.
+ * preprocessing makes; the others show what a centre crop leaves out, which is 44 % of a 16:9 frame. `isWhole`: the one
+ * view is the whole frame between bars instead.
  */
 export type EncoderViews = {
   readonly filter: string
+  readonly isWhole: boolean
   readonly strip: Size
   readonly views: readonly [ViewPlace, ...ViewPlace[]]
 }
@@ -22,19 +25,21 @@ const leastOverhang = 0.1
 /** A ribbon longer than this is not worth its memory: its centre must do. */
 const longestStrip = 6
 
-/** The strip of a frame of `shown` size for a model, and its views: one, or centre and both ends. */
-export const encoderViews = (image: ImageInput, shown: Size): EncoderViews => {
+/** The strip of a frame of `shown` size for a model, and its views: one, or centre and both ends (not in a letterbox). */
+export const encoderViews = (image: ImageInput, shown: Size, mode: WideMode = 'crop'): EncoderViews => {
   const covering = coveringSize(image, shown)
   const { width, height } = image
   const isRibbon = covering.width > width * longestStrip || covering.height > height * longestStrip
-  if (image.resize === 'stretch' || isRibbon) {
-    return { filter: encoderFilter(image, shown), strip: { width, height }, views: [{ left: 0, top: 0 }] }
-  }
-  const centre = centreCropOf(image, covering)
   const right = covering.width - width
   const bottom = covering.height - height
   const isWide = right >= width * leastOverhang
   const isTall = bottom >= height * leastOverhang
+  const one = { strip: { width, height }, views: [{ left: 0, top: 0 }] } as const
+  if (image.resize !== 'stretch' && mode === 'letterbox' && (isWide || isTall))
+    return { filter: letterboxFilter(image, shown), isWhole: true, ...one }
+  if (image.resize === 'stretch' || isRibbon)
+    return { filter: encoderFilter(image, shown), isWhole: false, ...one }
+  const centre = centreCropOf(image, covering)
   const ends: readonly ViewPlace[] = isWide
     ? [
         { left: 0, top: centre.top },
@@ -46,7 +51,7 @@ export const encoderViews = (image: ImageInput, shown: Size): EncoderViews => {
           { left: centre.left, top: bottom },
         ]
       : []
-  return { filter: scaleFilter(image, covering), strip: covering, views: [centre, ...ends] }
+  return { filter: scaleFilter(image, covering), isWhole: false, strip: covering, views: [centre, ...ends] }
 }
 
 /** One view of a strip: rgb24 of exactly `picture` size, a copy. */

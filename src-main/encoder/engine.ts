@@ -3,10 +3,10 @@ import { createServer } from '../../src-preload/contract/server.ts'
 import { encoderApi } from '../../src-preload/contract/encoder-api.ts'
 import { after } from '../foundation/after.ts'
 import { engineArguments } from '../foundation/engine-arguments.ts'
-import { findFfmpeg } from '../foundation/ffmpeg-binaries.ts'
 import { libraryPaths } from '../foundation/library-paths.ts'
 import { dialLibrary } from '../foundation/library-socket.ts'
 import { createLog } from '../foundation/log.ts'
+import { createProvenFfmpeg } from '../foundation/proven-ffmpeg.ts'
 import { createEncoder } from './encoder.ts'
 
 /** The encoder's process: joins its library's service, answers, and ends when nobody has asked for a while. */
@@ -22,16 +22,6 @@ const leave = (): never => process.exit(0)
 process.on('SIGTERM', leave)
 process.on('SIGINT', leave)
 
-/** Proving an ffmpeg starts it twice; one that was good stays so for the life of this process. */
-const proven = new Map<string | null, Awaited<ReturnType<typeof findFfmpeg>>>()
-const provenFfmpeg = async (path: string | null): ReturnType<typeof findFfmpeg> => {
-  const known = proven.get(path)
-  if (known !== undefined) return known
-  const found = await findFfmpeg({ ffmpegPath: path ?? undefined, environment: process.env })
-  if (found.ok) proven.set(path, found)
-  return found
-}
-
 const wire = await dialLibrary(library, 'encoder')
 if (!wire.ok) {
   log.info({ error: wire.error }, 'no service to work for')
@@ -41,7 +31,7 @@ if (!wire.ok) {
   const handlers = createEncoder({
     threads: Math.min(4, availableParallelism()),
     after,
-    ffmpeg: provenFfmpeg,
+    ffmpeg: createProvenFfmpeg(process.env),
   })
   const server = createServer(encoderApi, handlers, {
     onFault: ({ where, cause }) => log.error({ where, err: cause }, 'fault'),

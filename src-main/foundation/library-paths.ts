@@ -11,6 +11,8 @@ export type LibraryPaths = {
   readonly pictures: string
   /** Pictures that a person gave to search with. */
   readonly keptPictures: string
+  /** Frames that windows have shown: a cache. */
+  readonly frames: string
   readonly segments: string
   readonly backups: string
   readonly log: string
@@ -26,6 +28,7 @@ export const libraryPaths = (directory: string): LibraryPaths => ({
   lock: join(directory, 'library.lock'),
   pictures: join(directory, 'pictures'),
   keptPictures: join(directory, 'kept-pictures'),
+  frames: join(directory, 'frames'),
   segments: join(directory, 'segments'),
   backups: join(directory, 'backups'),
   log: join(directory, 'logs', 'kinora.log'),

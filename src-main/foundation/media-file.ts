@@ -1,18 +1,22 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { pipeline, Transform } from 'node:stream'
-import type { Readable } from 'node:stream'
+import { pipeline, Readable, Transform } from 'node:stream'
 import type { LibraryApi } from '../../src-preload/contract/api.ts'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import type { Client } from '../../src-preload/contract/schema.ts'
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import { filmType } from '../domain/film-type.ts'
-import { pathKey } from './path-ref.ts'
+import { pathKey, pathRef } from './path-ref.ts'
 
-export const mediaKinds = ['poster', 'sprite', 'film'] as const
+/** `frame`: a film's picture at a second (`moment-frames.ts`). `picture`: one that a person gave to search with. */
+export const mediaKinds = ['poster', 'sprite', 'film', 'frame', 'picture'] as const
 export type MediaKind = (typeof mediaKinds)[number]
+
+/** True where what lies at an address never changes: it names its version, or its content. */
+export const isForEver = (kind: MediaKind, query: URLSearchParams): boolean =>
+  kind === 'picture' || (kind !== 'film' && query.has('v'))
 
 /** Large enough that a film from a fast disk is not held up by turns of the event loop. */
 const chunkBytes = 256 * 1024
@@ -31,7 +35,9 @@ export type MediaFile = {
 /** Not blocking: a pipe that somebody named like a film would never open. Windows has no such flag. */
 const openFlags = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK)
 
-const videoId = /^v[0-9a-f]{20}$/
+/** As contents are named; anything else is not even looked for. */
+export const isVideoId = (id: string): boolean => /^v[0-9a-f]{20}$/.test(id)
+const isPictureId = (id: string): boolean => /^p[0-9a-f]{20}$/.test(id)
 
 /** `source`, of which `wanted` bytes are promised: a file that was cut meanwhile is an error, not a shorter film. */
 const exactly = (source: Readable, wanted: number): Readable => {
@@ -48,7 +54,8 @@ const exactly = (source: Readable, wanted: number): Readable => {
   return counted
 }
 
-const openFile = async (ref: PathRef, type: string): Promise<Result<MediaFile>> => {
+/** Opens a file. `name`: what identifies what is in it, where that never changes; else its size and time do. */
+export const openFile = async (ref: PathRef, type: string, name?: string): Promise<Result<MediaFile>> => {
   let handle: FileHandle
   try {
     handle = await open(pathKey(ref), openFlags)
@@ -69,7 +76,7 @@ const openFile = async (ref: PathRef, type: string): Promise<Result<MediaFile>> 
   }
   return ok({
     size: stat.size,
-    tag: `"${stat.size.toString(16)}-${Math.round(stat.mtimeMs * 1000).toString(16)}"`,
+    tag: `"${name ?? `${stat.size.toString(16)}-${Math.round(stat.mtimeMs * 1000).toString(16)}`}"`,
     type,
     read: ({ start, end }) =>
       exactly(handle.createReadStream({ start, end, highWaterMark: chunkBytes }), end - start + 1),
@@ -77,13 +84,29 @@ const openFile = async (ref: PathRef, type: string): Promise<Result<MediaFile>> 
   })
 }
 
-/** Opens a video's poster, sprite or film by its id: `not-found` for unknown ids and pictures not made yet. */
+/** Bytes as if they lay in a file; `name` identifies them. */
+export const memoryFile = (bytes: Uint8Array, name: string, type: string): MediaFile => ({
+  size: bytes.byteLength,
+  tag: `"${name}"`,
+  type,
+  read: ({ start, end }) => Readable.from([bytes.subarray(start, end + 1)]),
+  close: () => Promise.resolve(),
+})
+
+const openPicture = async (client: Client<LibraryApi>, id: string): Promise<Result<MediaFile>> => {
+  if (!isPictureId(id)) return fail('not-found', 'There is no such picture.')
+  const place = await client.call.search.picturePlace({ id })
+  return place.ok ? openFile(pathRef(place.value.path), 'image/jpeg', id) : place
+}
+
+/** Opens a video's poster, sprite or film, or a kept picture, by its id: `not-found` for unknown ids and pictures not made yet. */
 export const openMedia = async (
   client: Client<LibraryApi>,
-  kind: MediaKind,
+  kind: Exclude<MediaKind, 'frame'>,
   id: string,
 ): Promise<Result<MediaFile>> => {
-  if (!videoId.test(id)) return fail('not-found', 'There is no such video.')
+  if (kind === 'picture') return openPicture(client, id)
+  if (!isVideoId(id)) return fail('not-found', 'There is no such video.')
   const places = await client.call.videos.places({ id })
   if (!places.ok) return places
   const { film, container } = places.value
@@ -94,6 +117,6 @@ export const openMedia = async (
       : fail('not-found', 'Its pictures are not made yet.')
   }
   return typeof ref === 'string'
-    ? openFile({ path: ref, bytes: null }, 'image/jpeg')
+    ? openFile(pathRef(ref), 'image/jpeg')
     : openFile(ref, filmType(container, ref.path))
 }

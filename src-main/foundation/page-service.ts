@@ -138,6 +138,14 @@ export const createPageService = ({ library, host, log }: PageServiceOptions): S
       test: (request, { signal }) => ask((client) => client.call.models.test(request, { signal })),
       providers: (_none, { signal }) => ask((client) => client.call.models.providers({}, { signal })),
     },
+    settings: {
+      widePictures: (_none, { signal }) => ask((client) => client.call.settings.widePictures({}, { signal })),
+      setWidePictures: ({ mode }) =>
+        ask(async (client) => {
+          const set = await client.call.settings.set({ name: 'wide-pictures', value: mode })
+          return set.ok ? client.call.settings.widePictures({}) : set
+        }),
+    },
     problems: {
       list: (_none, { signal }) => ask((client) => client.call.problems.list({}, { signal })),
       retry: () => ask((client) => client.call.problems.retry({})),

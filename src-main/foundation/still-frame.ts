@@ -1,65 +1,99 @@
-import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
+import { fail, type ErrorCode, type Result } from '../../src-preload/contract/result.ts'
 import type { PathRef, VideoFacts } from '../../src-preload/contract/video-facts.ts'
 import { displayFilters, rgbFilter } from '../domain/display-filters.ts'
+import { stillSeek, type StillTry } from '../domain/still-seek.ts'
 import type { FfmpegBinaries } from './ffmpeg-binaries.ts'
 import { inputArguments, inputUrl } from './ffmpeg-input.ts'
 import { runFfmpeg } from './ffmpeg-process.ts'
+import { jpegArguments } from './picture-file.ts'
 import { toneMapReference } from './tone-map-file.ts'
 
-/** One picture of a file as it is shown, scaled by `filter` to exactly `width` x `height`. */
-export type StillRequest = {
+/** One picture of a file as it is shown, scaled by `filter`. */
+export type StillPlace = {
   readonly ffmpeg: FfmpegBinaries
   readonly path: PathRef
   /** Of a film: what is known of it and the second that is wanted; null: the file is a picture. */
   readonly film: { readonly facts: VideoFacts; readonly at: number } | null
   readonly filter: string
-  readonly width: number
-  readonly height: number
   readonly signal: AbortSignal
 }
 
-const stallSeconds = 30
-/** Behind the last frame of a film nothing comes: then so many seconds earlier are looked at. */
-const stepsBack = [0, 1, 10] as const
-/** A film whose container does not say: what most cameras make. */
-const usualFrameRate = 25
+/** The pixels themselves; `filter` scales to exactly this size. */
+export type StillRequest = StillPlace & { readonly width: number; readonly height: number }
 
-/**
- * The frame that is shown at a second of a film, or a picture's pixels: rgb24, width * height * 3 bytes. Seeks
- * accurately: decodes from the key frame before. Errors: no-frames, and those of ffmpeg.
- */
-export const stillFrame = async (request: StillRequest): Promise<Result<Buffer>> => {
-  const { ffmpeg, path, film, filter, width, height, signal } = request
+const stallSeconds = 30
+
+/** Elsewhere in the file it would be the same. */
+const hopeless: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...(['cancelled', 'missing-file', 'unreadable-file', 'ffmpeg-missing', 'no-video-stream'] as const),
+  ...(['unsupported-codec', 'encrypted'] as const),
+])
+
+/** Of a picture file there is nothing to seek. */
+const whole: StillTry = { from: 0, filters: [] }
+
+/** What the first try that gives a picture puts out; empty where none does. */
+const firstPicture = async (
+  place: StillPlace,
+  output: readonly string[],
+  last: string,
+): Promise<Result<Buffer>> => {
+  const { ffmpeg, path, film, filter, signal } = place
   await using source = await inputUrl(path)
-  const wanted = width * height * 3
   const facts = film?.facts ?? null
   const toneMap = await toneMapReference(facts?.hdr ?? null)
-  const filters = [
+  const shown = [
     ...(facts === null ? [] : displayFilters(facts)),
     filter,
     rgbFilter({ hdr: facts?.hdr ?? null }, toneMap),
-  ].join(',')
-  // The frame shown at a second began before it: half a frame earlier is surely inside it.
-  const at = film === null ? 0 : Math.max(0, film.at - 0.5 / (facts?.frameRate ?? usualFrameRate))
-  for (const back of stepsBack) {
-    const from = Math.max(0, at - back)
-    const picture = await runFfmpeg({
+  ]
+  const run = ({ from, filters }: StillTry): Promise<Result<Buffer>> =>
+    runFfmpeg({
       tool: 'ffmpeg',
       binary: ffmpeg.ffmpeg,
       arguments: [
-        ...(from > 0 ? ['-ss', from.toFixed(6)] : []),
+        '-copyts',
+        ...(from > 0 ? ['-noaccurate_seek', '-ss', from.toFixed(6)] : []),
         ...inputArguments(source.url),
         ...['-map', facts === null ? '0:v:0' : `0:${facts.streamIndex}`, '-frames:v', '1'],
-        ...['-vf', filters, '-f', 'rawvideo', 'pipe:1'],
+        ...['-vf', [...filters, ...shown, last].filter((one) => one !== '').join(',')],
+        ...ffmpeg.passthrough,
+        ...output,
+        'pipe:1',
       ],
       signal,
       stallSeconds,
     })
-    if (!picture.ok) return picture
-    if (picture.value.length === wanted) return ok(picture.value)
-    if (picture.value.length > 0)
-      throw new Error(`${picture.value.length} bytes where ${wanted} were asked for`)
-    if (from === 0) break
+  const { tries, next } = film === null ? { tries: [], next: whole } : stillSeek(film.facts, film.at)
+  let failed: Result<Buffer> | null = null
+  for (const one of tries) {
+    const picture = await run(one)
+    if (picture.ok && picture.value.length > 0) return picture
+    // The `tpad` of 2018 crashes where nothing comes.
+    if (picture.ok || (ffmpeg.outdated && picture.error.code === 'decoder-crashed')) continue
+    if (hopeless.has(picture.error.code)) return picture
+    // What is broken there may be whole a little earlier.
+    failed ??= picture
   }
-  return fail('no-frames', `${path.path} has no picture there.`)
+  if (failed !== null) return failed
+  const picture = await run(next)
+  return picture.ok && picture.value.length === 0 ? fail('no-frames', 'There is no picture there.') : picture
+}
+
+/**
+ * The frame that is shown at a second of a film (`stillSeek`), or a picture's pixels: rgb24, width * height * 3 bytes.
+ * Errors: no-frames, and those of ffmpeg.
+ */
+export const stillFrame = async (request: StillRequest): Promise<Result<Buffer>> => {
+  const wanted = request.width * request.height * 3
+  const picture = await firstPicture(request, ['-f', 'rawvideo'], '')
+  if (picture.ok && picture.value.length !== wanted)
+    throw new Error(`${picture.value.length} bytes where ${wanted} were asked for`)
+  return picture
+}
+
+/** The same as a JPEG, written by the same run of ffmpeg. `quality` as `encodeJpeg` takes it. */
+export const stillJpeg = (place: StillPlace, quality: number): Promise<Result<Buffer>> => {
+  const { filter, output } = jpegArguments(quality)
+  return firstPicture(place, output, filter)
 }

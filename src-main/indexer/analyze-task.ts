@@ -51,13 +51,13 @@ const openModels = async (
   const { duration } = task.facts
   // A longer film is committed in parts, whose frames cannot be seen again; and it has more than `mostFramesWithEnds`.
   const keepEnds = duration > 0 && duration <= partSeconds
-  for (const { id, directory, use } of task.models) {
+  for (const { id, directory, use, wide } of task.models) {
     const encoder = await tools.encoders.get(directory, use)
     if (!encoder.ok) {
       for (const { embedder } of opened) embedder.close()
       return encoder
     }
-    const embedder = openWindowEmbedder(encoder.value, task.facts, keepEnds, signal)
+    const embedder = openWindowEmbedder(encoder.value, task.facts, wide, keepEnds, signal)
     opened.push({ id, dimensions: encoder.value.dimensions, embedder })
   }
   return ok(opened)
@@ -88,7 +88,7 @@ const createReporter = (link: IndexerLink, task: AnalyzeTask, models: readonly M
       since = performance.now()
       const spent = models.map(({ embedder }) => embedder.spent())
       const { from, to, last, waited } = part
-      const vectors = models.map(({ id, dimensions }, i) => {
+      const vectors = models.map(({ id, dimensions, embedder }, i) => {
         const frames = part.frames[i] ?? []
         return {
           model: id,
@@ -100,6 +100,7 @@ const createReporter = (link: IndexerLink, task: AnalyzeTask, models: readonly M
             dimensions,
           ),
           pictures: spent[i]?.pictures ?? 0,
+          seen: embedder.seen(),
         }
       })
       const cost = {

@@ -1,7 +1,9 @@
+import type { FrameSight, WideMode } from '../../src-preload/contract/wide-pictures.ts'
 import { ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import { meanDirection } from '../domain/embedding.ts'
 import { cutView, encoderViews } from '../domain/encoder-views.ts'
+import type { ViewPlace } from '../domain/encoder-views.ts'
 import type { Size } from '../domain/encoder-filter.ts'
 import type { LoadedEncoder } from './encoder-shelf.ts'
 import type { FrameOutput } from './frame-outputs.ts'
@@ -25,6 +27,8 @@ export type FilmEmbedder = {
   readonly finish: () => Promise<Result<readonly Float32Array[]>>
   /** How many pictures the model has looked at since the last restart. */
   readonly pictures: () => number
+  /** What it has seen of the frames; known after `finish`. */
+  readonly seen: () => FrameSight
   readonly close: () => void
 }
 
@@ -32,10 +36,13 @@ export type FilmEmbedder = {
 export const openFilmEmbedder = (
   { manifest, dimensions, queue }: LoadedEncoder,
   shown: Size,
+  mode: WideMode,
   signal: AbortSignal,
 ): FilmEmbedder => {
-  const { filter, strip, views } = encoderViews(manifest.image, shown)
+  const { filter, strip, views, isWhole } = encoderViews(manifest.image, shown, mode)
   const [centre, ...ends] = views
+  /** The ends of every frame are seen, as they come; else those of few frames, at the end. */
+  const sees = mode === 'views' ? views : [centre]
   let lane = queue.open(signal)
   let frames = 0
   /** What the ends of each frame show, while it may still be worth looking at them. */
@@ -58,13 +65,23 @@ export const openFilmEmbedder = (
     )
   }
 
+  const meanOfViews = (seen: readonly Float32Array[]): readonly Float32Array[] =>
+    Array.from({ length: frames }, (_, i) =>
+      meanDirection(seen.slice(i * sees.length, (i + 1) * sees.length), dimensions),
+    )
+
   return {
     output: { filter, width: strip.width, height: strip.height },
-    add: (rgb) => {
+    add: async (rgb) => {
       frames += 1
-      if (frames > mostFramesWithEnds) kept = []
-      else kept.push(...ends.map((place) => cutView(rgb, strip, place, manifest.image)))
-      return lane.push(cutView(rgb, strip, centre, manifest.image))
+      const cut = (place: ViewPlace): Uint8Array => cutView(rgb, strip, place, manifest.image)
+      if (mode === 'crop' && frames <= mostFramesWithEnds) kept.push(...ends.map(cut))
+      else kept = []
+      for (const place of sees) {
+        const pushed = await lane.push(cut(place))
+        if (!pushed.ok) return pushed
+      }
+      return ok(null)
     },
     restart: () => {
       frames = 0
@@ -74,10 +91,13 @@ export const openFilmEmbedder = (
       lane = queue.open(signal)
     },
     finish: async () => {
-      const centres = await lane.take()
-      return !centres.ok || kept.length === 0 ? centres : withEnds(centres.value)
+      const seen = await lane.take()
+      if (!seen.ok) return seen
+      if (sees.length > 1) return ok(meanOfViews(seen.value))
+      return kept.length === 0 ? seen : withEnds(seen.value)
     },
-    pictures: () => frames + endsSeen,
+    pictures: () => frames * sees.length + endsSeen,
+    seen: () => (isWhole ? 'whole' : sees.length > 1 || endsSeen > 0 ? 'ends' : 'centre'),
     close: () => lane.close(),
   }
 }

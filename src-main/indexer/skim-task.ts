@@ -1,5 +1,6 @@
 import type { SkimTask } from '../../src-preload/contract/indexer-api.ts'
 import type { PictureSet } from '../../src-preload/contract/picture-set.ts'
+import type { FrameSight } from '../../src-preload/contract/wide-pictures.ts'
 import { ok } from '../../src-preload/contract/result.ts'
 import type { KinoraError, Result } from '../../src-preload/contract/result.ts'
 import type { FfmpegBinaries } from '../foundation/ffmpeg-binaries.ts'
@@ -36,6 +37,7 @@ type Skimmed = {
     times: number[]
     vectors: Uint8Array
     pictures: number
+    seen: FrameSight
   }[]
 }
 
@@ -45,14 +47,14 @@ const openEmbedders = async (
   signal: AbortSignal,
 ): Promise<Result<readonly ModelEmbedder[]>> => {
   const opened: ModelEmbedder[] = []
-  for (const { id, directory, use } of task.models) {
+  for (const { id, directory, use, wide } of task.models) {
     const encoder = await tools.encoders.get(directory, use)
     if (!encoder.ok) {
       for (const { embedder } of opened) embedder.close()
       return encoder
     }
     const { dimensions } = encoder.value
-    opened.push({ id, dimensions, embedder: openFilmEmbedder(encoder.value, task.facts, signal) })
+    opened.push({ id, dimensions, embedder: openFilmEmbedder(encoder.value, task.facts, wide, signal) })
   }
   return ok(opened)
 }
@@ -138,6 +140,7 @@ const skim = async (
       times: times.value,
       vectors: packVectors(finished.value, dimensions),
       pictures: embedder.pictures(),
+      seen: embedder.seen(),
     })
   }
   return ok({ pictures: pictures.value, vectors })

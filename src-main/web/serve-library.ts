@@ -9,6 +9,7 @@ import { openLibrary } from '../foundation/library-connection.ts'
 import { createLibraryHolder } from '../foundation/library-holder.ts'
 import { libraryPaths, resourcesDirectory } from '../foundation/library-paths.ts'
 import { createLog } from '../foundation/log.ts'
+import { createMomentFrames } from '../foundation/moment-frames.ts'
 import { createPageService } from '../foundation/page-service.ts'
 import { isLoopback, usualPort } from '../foundation/serving.ts'
 import type { ServeLibrary } from '../foundation/serving.ts'
@@ -54,7 +55,8 @@ export const serveLibrary: ServeLibrary = async (options) => {
     options.pageRoot ?? join(resourcesDirectory(import.meta.dirname), '..', 'out', 'renderer'),
   )
   if (!page.ok) return page
-  const log = createLog('serve', libraryPaths(options.directory).log)
+  const paths = libraryPaths(options.directory)
+  const log = createLog('serve', paths.log)
   const library = createLibraryHolder({
     open: () => openLibrary({ directory: options.directory, entries: options.entries, fork: forkWithNode }),
     log,
@@ -85,6 +87,7 @@ export const serveLibrary: ServeLibrary = async (options) => {
       placePath: folders.pathOf,
     },
   })
+  const frames = createMomentFrames({ folder: paths.frames, log, clock: () => Date.now() / 1000 })
   const token = options.token ?? randomBytes(32).toString('hex')
   const own = isWildcard(options.host) ? ownAddresses() : []
   const server = await startOnAnyPort(options.port, {
@@ -95,9 +98,11 @@ export const serveLibrary: ServeLibrary = async (options) => {
     page: page.value,
     service,
     library,
+    frames,
     log,
   })
   if (!server.ok) {
+    await frames.close()
     await library.close()
     return server
   }
@@ -107,7 +112,7 @@ export const serveLibrary: ServeLibrary = async (options) => {
   return ok({
     url: `http://${shown}:${port}/?token=${encodeURIComponent(token)}`,
     close: async () => {
-      await server.value.close()
+      await Promise.all([server.value.close(), frames.close()])
       await library.close()
     },
   })

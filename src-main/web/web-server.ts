@@ -6,6 +6,7 @@ import type { Failure, Result } from '../../src-preload/contract/result.ts'
 import type { PageApi } from '../../src-preload/contract/page-api.ts'
 import { drop } from '../foundation/drop.ts'
 import type { LibraryHolder } from '../foundation/library-holder.ts'
+import type { MomentFrames } from '../foundation/moment-frames.ts'
 import type { Log } from '../foundation/log.ts'
 import { addSecurityHeaders, answerStranger, answerWith, refuse } from './answer.ts'
 import { createDoor } from './door.ts'
@@ -34,6 +35,7 @@ export type WebServerOptions = {
   readonly page: PageFiles
   readonly service: Server<PageApi>
   readonly library: LibraryHolder
+  readonly frames: MomentFrames
   readonly log: Log
 }
 
@@ -81,7 +83,7 @@ const answerFriend = async (
   request: IncomingMessage,
   response: ServerResponse,
   path: RequestPath,
-  { library, log, page }: WebServerOptions,
+  options: WebServerOptions,
 ): Promise<void> => {
   const [first, ...rest] = path.segments
   // The cookie goes to every port of this name: other pages of this machine must not read films with it.
@@ -90,10 +92,10 @@ const answerFriend = async (
     return
   }
   if (first === 'media') {
-    await answerMedia(request, response, { ...path, segments: rest }, library, log)
+    await answerMedia(request, response, { ...path, segments: rest }, options)
     return
   }
-  const file = page.get(path.segments.join('/'))
+  const file = options.page.get(path.segments.join('/'))
   if (file === null) refuse(response, 404, fail('not-found', 'There is nothing here.'))
   else answerWith(response, 200, { 'content-type': file.type, 'cache-control': file.cacheControl }, file.body)
 }

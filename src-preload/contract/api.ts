@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type {
   DoctorCheck,
   Folder,
+  FrameSource,
   IgnoredCount,
   IgnoredEntry,
   IndexProgress,
@@ -42,6 +43,7 @@ import {
 } from './arguments.ts'
 import { call, defineApi, event } from './schema.ts'
 import { stageNames } from './stage-names.ts'
+import type { WidePictures } from './wide-pictures.ts'
 
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(8192))
 const paths = v.pipe(v.array(path), v.minLength(1), v.maxLength(1000))
@@ -108,6 +110,8 @@ export const libraryApi = defineApi({
       ).returns<Video>(),
       /** Where the film and its pictures lie: for hosts. */
       places: call(v.strictObject({ id: path })).returns<MediaPlaces>(),
+      /** What its frames are made from: for hosts. Errors: not-found. */
+      frameSource: call(v.strictObject({ id: path })).returns<FrameSource>(),
     },
     search: {
       moments: call(
@@ -187,6 +191,8 @@ export const libraryApi = defineApi({
     },
     settings: {
       list: call(none).returns<readonly Setting[]>(),
+      /** How wide frames are seen (`wide-pictures`), and what each way would cost. */
+      widePictures: call(none).returns<WidePictures>(),
       /** `value` null goes back to the fallback. */
       set: call(
         v.strictObject({ name: v.string(), value: v.nullable(v.pipe(v.string(), v.maxLength(8192))) }),

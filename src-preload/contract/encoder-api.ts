@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { pathRef, videoFacts } from './arguments.ts'
 import { call, defineApi } from './schema.ts'
+import { wideModes } from './wide-pictures.ts'
 
 const model = v.strictObject({ id: v.string(), directory: v.string() })
 /** The ffmpeg to use, or null: the one that is found. */
@@ -43,7 +44,7 @@ export const encoderApi = defineApi({
       ).returns<readonly Uint8Array[]>(),
       /**
        * A frame of a film (`film`), or a picture file: the vectors that may stand for it, the model's own view first.
-       * `size`: as displayed. Errors: no-frames, those of ffmpeg and of the model.
+       * `size`: as displayed. `wide`: how the library's frames are seen. Errors: no-frames, those of ffmpeg and of the model.
        */
       still: call(
         v.strictObject({
@@ -52,6 +53,7 @@ export const encoderApi = defineApi({
           path: pathRef,
           film: v.nullable(v.strictObject({ facts: videoFacts, at: v.number() })),
           size: v.strictObject({ width: pixels, height: pixels }),
+          wide: v.optional(v.picklist(wideModes), 'crop'),
         }),
       ).returns<readonly Uint8Array[]>(),
     },

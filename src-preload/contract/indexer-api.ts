@@ -5,6 +5,8 @@ import { call, defineApi, event } from './schema.ts'
 import { trackKinds } from './nouns.ts'
 import type { Pace, ProviderState } from './nouns.ts'
 import type { PathRef, VideoFacts } from './video-facts.ts'
+import { frameSights } from './wide-pictures.ts'
+import type { WideMode } from './wide-pictures.ts'
 
 /** A folder or a part of one to look through. */
 export type ScanTask = {
@@ -39,11 +41,12 @@ export type SidecarTask = {
   readonly duration: number
 }
 
-/** A model whose vectors are missing, and by what its pictures are to be computed, how many a run. */
+/** A model whose vectors are missing, by what its pictures are to be computed, how many a run, and what it is to see of wide frames. */
 export type TaskModel = {
   readonly id: string
   readonly directory: string
   readonly use: { readonly provider: ProviderState['provider']; readonly batch: number }
+  readonly wide: WideMode
 }
 
 /** One decode of key frames for every missing skim job of a video. */
@@ -97,6 +100,9 @@ const problem = v.strictObject({ code: v.picklist(errorCodes), message: v.string
 const language = v.nullable(v.string())
 const lines = v.array(v.strictObject({ start: seconds, end: seconds, text: v.string() }))
 
+/** What the model has seen of the frames. */
+const seen = v.optional(v.picklist(frameSights), 'centre')
+
 const pictures = v.strictObject({
   poster: v.strictObject({ file: v.string(), width: pixels, height: pixels, time: seconds }),
   sprite: v.strictObject({
@@ -137,6 +143,7 @@ const analysisPart = v.strictObject({
       starts: v.array(seconds),
       vectors: bytes,
       pictures: pixels,
+      seen,
     }),
   ),
 })
@@ -187,6 +194,7 @@ export const indexerApi = defineApi({
               vectors: bytes,
               /** Pictures that the model looked at: more than the times where frames were seen in several views. */
               pictures: pixels,
+              seen,
             }),
           ),
           seconds,

@@ -1,7 +1,7 @@
 import type { Poster, Sprite } from './picture-set.ts'
 import type { ErrorCode } from './result.ts'
 import type { StageName } from './stage-names.ts'
-import type { AudioStream, FileChapter, PathRef, SubtitleStream } from './video-facts.ts'
+import type { AudioStream, FileChapter, PathRef, SubtitleStream, VideoFacts } from './video-facts.ts'
 
 /** A watched folder. `videos` counts the films in it; a folder is offline while its drive is away. */
 export type Folder = {
@@ -141,6 +141,17 @@ export type MediaPlaces = {
   /** Absolute paths; null until it is skimmed. */
   readonly poster: string | null
   readonly sprite: string | null
+}
+
+/** What a host makes a picture of a film's second from; for hosts only, never for the page. */
+export type FrameSource = {
+  /** Null while no location of it is there. */
+  readonly film: PathRef | null
+  /** Of the film as it was indexed: a file of another size is another film by now. */
+  readonly size: number
+  readonly facts: VideoFacts
+  /** The ffmpeg that a person chose, or null. */
+  readonly ffmpegPath: string | null
 }
 
 /** What could not be indexed, and why. */

@@ -38,6 +38,8 @@ import {
   valuePrefix,
 } from './arguments.ts'
 import { call, defineApi, event } from './schema.ts'
+import { wideModes } from './wide-pictures.ts'
+import type { WidePictures } from './wide-pictures.ts'
 
 const videoId = v.pipe(v.string(), v.regex(/^v[0-9a-f]{20}$/, 'a video id'))
 const place = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
@@ -164,6 +166,11 @@ export const pageApi = defineApi({
       dropVectors: call(v.strictObject({ id: modelId })).returns<readonly Model[]>(),
       test: call(v.strictObject({ id: modelId })).returns<readonly ProviderState[]>(),
       providers: call(none).returns<readonly ProviderState[]>(),
+    },
+    settings: {
+      /** How wide frames are seen, and what each way would cost. */
+      widePictures: call(none).returns<WidePictures>(),
+      setWidePictures: call(v.strictObject({ mode: v.picklist(wideModes) })).returns<WidePictures>(),
     },
     problems: {
       list: call(none).returns<readonly Problem[]>(),

@@ -1,7 +1,8 @@
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { VideoCard } from '../../src-preload/contract/nouns.ts'
-import { posterAddress, spriteAddress } from '../api/media.ts'
+import { frameAddress, posterAddress, spriteAddress } from '../api/media.ts'
 import { nearestTime } from './nearest-time.ts'
+import { SharpFrame } from './sharp-frame.tsx'
 import './frame-picture.css'
 
 /** Films about as wide as the frame fill it; others keep their shape inside it. */
@@ -9,8 +10,13 @@ const fillsFrame = (ratio: number): boolean => ratio > 1.55 && ratio < 2
 
 type TileProps = { readonly base: string; readonly card: VideoCard; readonly seconds: number }
 
-/** The sprite's picture nearest to `seconds`, in the film's own shape. */
-export const SpriteTile = ({ base, card, seconds }: TileProps): ReactElement | null => {
+/** The sprite's picture nearest to `seconds`, in the film's own shape; `children` lie over it. */
+export const SpriteTile = ({
+  base,
+  card,
+  seconds,
+  children,
+}: TileProps & { readonly children?: ReactNode }): ReactElement | null => {
   if (card.pictures === null) return null
   const { columns, rows, tileWidth, tileHeight, times } = card.pictures.sprite
   const index = nearestTime(times, seconds)
@@ -26,7 +32,19 @@ export const SpriteTile = ({ base, card, seconds }: TileProps): ReactElement | n
         backgroundSize: `${columns * 100}% ${rows * 100}%`,
         backgroundPosition: `${x}% ${y}%`,
       }}
-    />
+    >
+      {children}
+    </span>
+  )
+}
+
+/** The frame that is shown at `seconds`: at once the sprite's nearest picture, then the frame itself, sharp, in its place. */
+export const FramePicture = ({ base, card, seconds }: TileProps): ReactElement => {
+  const address = frameAddress(base, card.id, seconds)
+  return (
+    <SpriteTile base={base} card={card} seconds={seconds}>
+      <SharpFrame key={address} address={address} />
+    </SpriteTile>
   )
 }
 

@@ -3,24 +3,25 @@ import type { ReactElement } from 'react'
 import type { VideoCard } from '../../src-preload/contract/nouns.ts'
 import type { Moment } from '../../src-preload/contract/search-nouns.ts'
 import { filmAddress } from '../api/media.ts'
-import { Poster, SpriteTile } from './frame-picture.tsx'
-import { nearestTime } from './nearest-time.ts'
+import { FramePicture, Poster } from './frame-picture.tsx'
 import { engineOffset } from './film-clock.ts'
 
 type PictureProps = { readonly base: string; readonly card: VideoCard; readonly moment: Moment }
 
-/** The moment's picture: the poster where it is the same instant (it is four times as sharp), else the sprite's. */
+/** Nobody sees a difference in so short a time, in seconds. */
+const sameInstant = 0.1
+
+/** The moment's picture: its best frame. */
 export const MomentPicture = ({ base, card, moment }: PictureProps): ReactElement | null => {
   if (card.pictures === null) return null
-  const { poster, sprite } = card.pictures
+  const { poster } = card.pictures
   // A film that is named so begins somewhere, mostly in black; its poster says more.
   const isNamed = moment.reasons.length > 0 && moment.reasons.every(({ kind }) => kind === 'named')
-  const isPoster =
-    isNamed || nearestTime(sprite.times, poster.time) === nearestTime(sprite.times, moment.peak)
+  const isPoster = isNamed || Math.abs(poster.time - moment.peak) < sameInstant
   return isPoster ? (
     <Poster base={base} card={card} />
   ) : (
-    <SpriteTile base={base} card={card} seconds={moment.peak} />
+    <FramePicture base={base} card={card} seconds={moment.peak} />
   )
 }
 

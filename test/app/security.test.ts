@@ -235,7 +235,20 @@ describe('security checklist', () => {
       'media://library/film/',
       'media://other/film/v0',
     ]
-    for (const url of bad) expect([url, (await load(url))[0]]).toEqual([url, 404])
+    const frame = 'media://library/frame/v00000000000000000000'
+    const more = [
+      'media://library/frame/..%2f..%2fetc%2fpasswd?t=1',
+      'media://library/frame/?t=1',
+      'media://library/picture/..%2flibrary.db',
+      'media://library/picture/v00000000000000000000',
+      `${frame}?t=1`,
+      'media://library/picture/p00000000000000000000',
+    ]
+    for (const url of [...bad, ...more]) expect([url, (await load(url))[0]]).toEqual([url, 404])
+    for (const t of ['', '?t=', '?t=-1', '?t=1e3', '?t=../1', '?t=1;id'])
+      expect([t, (await load(frame + t))[0]]).toEqual([t, 400])
+    expect((await load(`${frame}?t=1`, { initiatorOrigin: 'https://example.com' }))[0]).toBe(403)
+    expect((await load(`${frame}?t=1`, { method: 'POST' }))[0]).toBe(405)
     expect((await load(film))[0]).toBe(404) // nobody's id
     expect((await load(film, { initiatorOrigin: 'app://bundle' }))[0]).toBe(404)
     expect((await load(film, { initiatorOrigin: 'https://example.com' }))[0]).toBe(403)

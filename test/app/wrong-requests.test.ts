@@ -42,7 +42,13 @@ describe('strangers', () => {
     ]
     const other = served.cookie.replace(name, 'kinora_session')
     for (const cookie of [...wrong, other, `x${served.cookie}`]) {
-      for (const path of ['/', '/assets/page-1.js', `/media/film/${id}`, '/nothing']) {
+      for (const path of [
+        '/',
+        '/assets/page-1.js',
+        `/media/film/${id}`,
+        `/media/frame/${id}?t=1`,
+        '/nothing',
+      ]) {
         expect({ cookie, path, status: await answerTo(path, cookie) }).toEqual({ cookie, path, status: 401 })
       }
     }
@@ -178,9 +184,9 @@ describe('wrong paths', () => {
         id.slice(1),
       ],
     ]
-    for (const kind of ['poster', 'sprite', 'film']) {
+    for (const kind of ['poster', 'sprite', 'film', 'frame', 'picture']) {
       for (const wrong of ids) {
-        const { status } = await served.get(`/media/${kind}/${wrong}`)
+        const { status } = await served.get(`/media/${kind}/${wrong}${kind === 'frame' ? '?t=1' : ''}`)
         expect({ kind, wrong, refused: status === 404 || status === 400 }).toEqual({
           kind,
           wrong,
@@ -188,7 +194,7 @@ describe('wrong paths', () => {
         })
       }
     }
-    for (const kind of ['films', 'Film', '', '..', 'constructor']) {
+    for (const kind of ['films', 'Film', 'frames', 'picture', '', '..', 'constructor']) {
       expect([400, 404]).toContain((await served.get(`/media/${kind}/${id}`)).status)
     }
     const unknown = await served.get(`/media/film/v${'0'.repeat(20)}`)

@@ -14,6 +14,7 @@ import { run as skim } from './skim.ts'
 import { run as words } from './spoken-words.ts'
 import { run as vectors } from './vectors.ts'
 import { run as ranking } from './video-ranking.ts'
+import { run as wide } from './wide.ts'
 
 type Bench = () => Promise<{ readonly name: string; readonly rows: readonly object[] }>
 
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   sampling,
   words,
   vectors,
+  wide,
 }
 
 const machine = async (): Promise<Readonly<Record<string, string | number>>> => {

@@ -141,7 +141,7 @@ describe('the job table', () => {
     expect(jobs.filmWaiting(wanted)).toBe(300) // one of them waits for its skim first
     const analysis = jobs.next('decode', wanted, new Set(['va']))?.jobs ?? []
     expect(analysis).toMatchObject([{ videoId: 'va', stage: 'analyzed' }, {}])
-    parts.keep('va', analysis, { from: 0, to: 40, boundaries: [], tracks: [], vectors: [] })
+    parts.keep('va', analysis, 'crop', { from: 0, to: 40, boundaries: [], tracks: [], vectors: [] })
     expect(jobs.filmWaiting(wanted)).toBe(260)
     jobs.mark(analysis, 'done')
     expect(jobs.filmWaiting(wanted)).toBe(200)

@@ -158,16 +158,20 @@ export const skimAll = async (served: ServedIndexer, films: number, duration: nu
   for (let i = 0; i < films; i += 1) must(await work.skimmed(skimOf(await nextFilm(served))))
 }
 
+/** Of a wide film with many frames. */
+const seenBy = { crop: 'centre', letterbox: 'whole', views: 'ends' } as const
+
 /** What a skim of 10 frames would report. */
 export const skimOf = (task: SkimTask | AnalyzeTask): Args<'skimmed'> => ({
   task: task.id,
   pictures: null,
-  vectors: task.models.map(({ id }) => ({
+  vectors: task.models.map(({ id, wide }) => ({
     model: id,
     dimensions,
     times: Array.from({ length: 10 }, (_, i) => i),
     vectors: halves(10, 1),
     pictures: 10,
+    seen: seenBy[wide],
   })),
   seconds: 1,
 })
@@ -185,13 +189,14 @@ export const partOf = (task: AnalyzeTask, from: number, to: number, last: boolea
       { kind: 'motion', rate: 2, size: 1, values: new Uint8Array((to - from) * 2).fill(40) },
       { kind: 'luma', rate: 2, size: 1, values: new Uint8Array((to - from) * 2).fill(120) },
     ],
-    vectors: task.models.map(({ id }) => ({
+    vectors: task.models.map(({ id, wide }) => ({
       model: id,
       dimensions,
       times,
       starts: times.map((time) => time - 0.5),
       vectors: halves(times.length, from),
       pictures: times.length,
+      seen: seenBy[wide],
     })),
   }
 }

@@ -98,7 +98,7 @@ const shelf = (milliseconds = 0): { readonly encoders: EncoderShelf; readonly se
   const loaded = { manifest: { family: 'clip', image }, dimensions: 3, queue }
   return { encoders: { get: () => Promise.resolve(ok(loaded as never)) }, seen: () => seen }
 }
-const models = [{ id: 'm', directory: '/m', use: { provider: 'cpu', batch: 4 } }] as const
+const models = [{ id: 'm', directory: '/m', use: { provider: 'cpu', batch: 4 }, wide: 'crop' }] as const
 
 describe('an analysis', () => {
   test('finds the cuts at their times, with curves for the whole film and one part', async () => {

@@ -33,6 +33,7 @@ export type Double = {
   readonly start: () => Promise<void>
   /** Calls so far, as `group.name`. */
   readonly calls: readonly string[]
+  readonly frames: Readonly<FrameRequests>
 }
 
 const pageFolder = process.env['KINORA_PAGE'] ?? resolve(import.meta.dirname, '../../test-results/page')
@@ -62,6 +63,39 @@ const sendFile = (file: string, request: IncomingMessage, response: ServerRespon
     ...(range ? { 'content-range': `bytes ${start}-${end}/${size}` } : {}),
   })
   createReadStream(file, { start, end }).pipe(response)
+}
+
+/** What was asked of frames so far. */
+export type FrameRequests = {
+  /** Their addresses, in order. */
+  readonly asked: string[]
+  open: number
+  /** As many were open at once. */
+  most: number
+  /** The page went away before they were there. */
+  aborted: number
+}
+
+/** A frame, after a while. */
+const sendFrame = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { milliseconds, frames }: { readonly milliseconds: number | null; readonly frames: FrameRequests },
+): void => {
+  const address = new URL(request.url ?? '/', 'http://double')
+  const id = address.pathname.slice('/media/frame/'.length)
+  frames.asked.push(`${id} ${address.searchParams.get('t') ?? ''}`)
+  frames.open += 1
+  frames.most = Math.max(frames.most, frames.open)
+  const timer = setTimeout(() => {
+    if (milliseconds === null) response.writeHead(404).end()
+    else sendFile(join(pictureFolder, `poster-${sceneOf(id)}.jpg`), request, response)
+  }, milliseconds ?? 0)
+  response.once('close', () => {
+    clearTimeout(timer)
+    frames.open -= 1
+    if (!response.writableFinished) frames.aborted += 1
+  })
 }
 
 const answerHttp = (request: IncomingMessage, response: ServerResponse): void => {
@@ -108,7 +142,12 @@ const compare: Readonly<Record<string, (a: VideoCard, b: VideoCard) => number>> 
 /** Starts a double; films "indexed" after `addBrowsed` come one by one. */
 export const startDouble = async (scenario: Scenario): Promise<Double> => {
   const calls: string[] = []
-  const http = createHttpServer(answerHttp)
+  const frames: FrameRequests = { asked: [], open: 0, most: 0, aborted: 0 }
+  const http = createHttpServer((request, response) => {
+    if (/^\/media\/frame\/v[0-9a-f]{20}\?/.test(request.url ?? ''))
+      sendFrame(request, response, { milliseconds: scenario.frameMilliseconds, frames })
+    else answerHttp(request, response)
+  })
   const sockets = new Set<WebSocket>()
   const web = new WebSocketServer({ server: http, path: '/socket' })
 
@@ -195,6 +234,13 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
     collections: person.collections,
     tags: person.tags,
     models: modelHandlers(scenario),
+    settings: {
+      widePictures: () => ok(scenario.wide),
+      setWidePictures: ({ mode }) => {
+        scenario.wide = { ...scenario.wide, mode }
+        return ok(scenario.wide)
+      },
+    },
     problems: {
       list: () => ok(scenario.problems),
       retry: () => ok({ retried: scenario.problems.length }),
@@ -260,5 +306,6 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
       await new Promise((done) => http.close(done))
     },
     calls,
+    frames,
   }
 }

@@ -50,6 +50,10 @@ test('the real host: from an empty library to the right second of a real film', 
     await page.getByRole('combobox').fill('green leaves')
     const first = page.locator('.moment').first()
     await expect(first).toBeVisible()
+    // Its best frame, made from the film by ffmpeg: three times as sharp as the sprite's picture.
+    const frame = page.locator('.moment .frame-sharp-on').first()
+    await expect(frame).toBeVisible({ timeout: 15_000 })
+    expect(await frame.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(480)
     const [, start = '', end = ''] =
       /from (\d+:\d+) to (\d+:\d+)/.exec((await first.getAttribute('aria-label')) ?? '') ?? []
     const seconds = (clock: string): number => Number(clock.split(':')[0]) * 60 + Number(clock.split(':')[1])

@@ -23,6 +23,7 @@ import type {
 import type { KinoraError } from '../../src-preload/contract/result.ts'
 import type { PageApi } from '../../src-preload/contract/page-api.ts'
 import type { EventPayload } from '../../src-preload/contract/schema.ts'
+import type { WideMode, WidePictures } from '../../src-preload/contract/wide-pictures.ts'
 import { filmShots } from './film-shots.ts'
 import { broughtModel, builtInModel, offeredModels, usualProviders } from './model-scenario.ts'
 import { filmSeconds, fitted, sceneCount, shapeOf, spriteColumns, spriteRows } from './pictures.ts'
@@ -53,6 +54,10 @@ export type Scenario = {
   collections: readonly Collection[]
   pastQueries: readonly PastQuery[]
   coverage: number
+  /** How a model that crops sees wide frames. */
+  wide: WidePictures
+  /** So long it takes to make a frame of a film; null: none can be made. */
+  frameMilliseconds: number | null
   /** Every call of the named group fails so. */
   failing: { readonly group: string; readonly error: KinoraError } | null
 }
@@ -238,6 +243,18 @@ export const watched = (videos: number): readonly Folder[] => [
   { id: 2, path: '/media/ada/Archive 2019', videos: 318, online: false, watching: null },
 ]
 
+/** A library of 58 films, of which a model that crops has seen the middle. */
+export const widePictures = (mode: WideMode): WidePictures => ({
+  mode,
+  model: 'concept',
+  crops: true,
+  choices: [
+    { mode: 'crop', pictures: 1, films: 0, seconds: 0, measured: true },
+    { mode: 'letterbox', pictures: 1, films: 58, seconds: 610, measured: true },
+    { mode: 'views', pictures: 3, films: 58, seconds: 1830, measured: true },
+  ],
+})
+
 /** A library as people have it after a while. */
 export const usualScenario = (count = 60): Scenario => ({
   folders: watched(count),
@@ -319,6 +336,8 @@ export const usualScenario = (count = 60): Scenario => ({
     { query: 'birthday cake after:2025', at: '2026-11-24T08:00:00.000Z' },
   ],
   coverage: 1,
+  wide: widePictures('crop'),
+  frameMilliseconds: 0,
   failing: null,
 })
 

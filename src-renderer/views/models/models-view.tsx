@@ -12,6 +12,7 @@ import { usePlace } from '../../state/place.ts'
 import { valueOr } from '../../state/resource.ts'
 import { ModelCard } from './model-card.tsx'
 import { ModelState } from './model-state.tsx'
+import { WideChoiceGroup } from './wide-choice.tsx'
 import { WhyCpu } from './why-cpu.tsx'
 import './models-view.css'
 
@@ -71,6 +72,7 @@ export const ModelsView = (): ReactElement => {
                 lead={t('models.lead')}
                 models={models.filter(({ kind }) => kind === 'pair')}
               />
+              <WideChoiceGroup models={models} />
               <Group
                 title={t('models.forCuts')}
                 lead={t('models.cutsLead')}

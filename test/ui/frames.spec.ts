@@ -1,0 +1,112 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './page-test.ts'
+import { usualScenario } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
+
+/** Sharp frames on the cards of moments. */
+const slow = (milliseconds: number | null): Scenario => ({
+  ...usualScenario(),
+  frameMilliseconds: milliseconds,
+})
+
+const search = (page: Page, words: string): Promise<void> =>
+  page.locator('input[type=search], [role=searchbox], [role=combobox]').first().fill(words)
+
+const sharp = (page: Page): ReturnType<Page['locator']> => page.locator('.moment .frame-sharp-on')
+
+test('a card shows its tile at once and its best frame when it has come, without moving anything', async ({
+  page,
+  open,
+}) => {
+  const double = await open(slow(400))
+  await page.evaluate(() => {
+    const shifts: number[] = []
+    Object.assign(window, { shifts })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value)
+    }).observe({ type: 'layout-shift', buffered: false })
+  })
+  await search(page, 'dog')
+  const tile = page.locator('.moment .sprite-tile').first()
+  await expect(tile).toBeVisible()
+  const before = await tile.boundingBox()
+  await page.evaluate(() => ((window as unknown as { shifts: number[] }).shifts.length = 0))
+  await expect(sharp(page).first()).toBeVisible()
+  expect(await tile.boundingBox()).toEqual(before)
+  const over = await sharp(page).first().boundingBox()
+  expect(over).toEqual(await tile.boundingBox())
+  expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([])
+  const first = page.getByRole('button', { name: /^Beach day, from 0:06/ }).locator('.frame-sharp')
+  await expect(first).toHaveAttribute('src', /\/media\/frame\/v[0-9a-f]{20}\?t=8\.500&v=1$/)
+  expect(new Set(double.frames.asked).size).toBe(double.frames.asked.length)
+})
+
+test('a few are loaded at a time, those near the window only', async ({ page, open }) => {
+  await page.setViewportSize({ width: 560, height: 380 })
+  const double = await open(slow(120))
+  await search(page, 'dog')
+  await expect(sharp(page).first()).toBeVisible()
+  const all = await page.locator('.moment .sprite-tile:visible').count()
+  await expect.poll(() => double.frames.open).toBe(0)
+  const near = double.frames.asked.length
+  expect(near).toBeGreaterThan(0)
+  expect(near).toBeLessThan(all)
+  const last = page.locator('.moment .sprite-tile:visible').last()
+  await last.scrollIntoViewIfNeeded()
+  await expect(last.locator('.frame-sharp-on')).toBeVisible()
+  expect(double.frames.asked.length).toBeGreaterThan(near)
+  expect(double.frames.most).toBeLessThanOrEqual(4)
+})
+
+test('those that nobody waits for any more are given up', async ({ page, open }) => {
+  const double = await open(slow(60_000))
+  await search(page, 'dog')
+  await expect.poll(() => double.frames.open).toBe(4)
+  await search(page, 'nothing at all')
+  await expect.poll(() => double.frames.open).toBe(0)
+  expect(double.frames.aborted).toBe(double.frames.asked.length)
+  double.scenario.frameMilliseconds = 0
+  await search(page, 'dog')
+  await expect(sharp(page).first()).toBeVisible()
+})
+
+test('those that are scrolled away before their turn are not asked for', async ({ page, open }) => {
+  await page.setViewportSize({ width: 560, height: 380 })
+  const double = await open(slow(60_000))
+  await search(page, 'dog')
+  await expect.poll(() => double.frames.open).toBeGreaterThan(0)
+  const before = double.frames.asked.length
+  await page.locator('.moment:visible').last().scrollIntoViewIfNeeded()
+  await expect.poll(() => double.frames.aborted).toBe(before)
+  await expect.poll(() => double.frames.asked.length).toBeGreaterThan(before)
+})
+
+test('a frame that cannot be had leaves the tile', async ({ page, open, complaints }) => {
+  const double = await open(slow(null))
+  await search(page, 'dog')
+  await expect.poll(() => double.frames.asked.length).toBeGreaterThan(4)
+  await expect.poll(() => double.frames.open).toBe(0)
+  await expect(page.locator('.moment .sprite-tile').first()).toBeVisible()
+  await expect(sharp(page)).toHaveCount(0)
+  expect(complaints.every((text) => text.includes('404'))).toBe(true)
+  complaints.length = 0
+})
+
+test('it appears at once where motion is unwanted', async ({ page, open }) => {
+  await open()
+  await search(page, 'dog')
+  const frame = sharp(page).first()
+  await expect(frame).toBeVisible()
+  expect(await frame.evaluate((element) => getComputedStyle(element).transitionDuration)).toBe('0s')
+})
+
+test.describe('with motion', () => {
+  test.use({ reducedMotion: 'no-preference' })
+  test('it fades in', async ({ page, open }) => {
+    await open()
+    await search(page, 'dog')
+    const frame = sharp(page).first()
+    await expect(frame).toBeVisible()
+    expect(await frame.evaluate((element) => getComputedStyle(element).transitionDuration)).toBe('0.16s')
+  })
+})
