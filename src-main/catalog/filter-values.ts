@@ -82,11 +82,7 @@ export const createFilterValues = (database: Database, folders: FilterFolders): 
   const nameValues = (prefix: string, limit: number): readonly FilterValueCount[] => {
     const match = ftsPrefix(prefix)
     const found =
-      prefix.trim() === ''
-        ? someNames.all(mostNames)
-        : match === null
-          ? []
-          : names.all(match, mostNames)
+      prefix.trim() === '' ? someNames.all(mostNames) : match === null ? [] : names.all(match, mostNames)
     // A name that stands in longer ones lets these through too.
     return ranked(found, prefix)
       .slice(0, limit)

@@ -48,7 +48,7 @@ export const senseOf = async (store: Store, model: string, only: number | null):
   const typical = calibration?.typical ?? null
   return {
     words,
-    pictures: plainJudge(pictures, calibration?.pictures != null),
+    pictures: plainJudge(pictures, calibration !== null && calibration.pictures !== null),
     sequences,
     // Thresholds that a model states are of plain cosines.
     bank: typical === null || manifest.thresholds !== undefined ? null : hubBank(model),

@@ -39,6 +39,7 @@ type Image = ModelManifest['image']
 export const createWideChange = ({ store, costs, onJobs }: WideChangeOptions): WideChange => {
   const { database, models, sights, jobs, settings } = store
   let checking: Promise<void> = Promise.resolve()
+  const isOpen = (): boolean => database.open
 
   /** All in one transaction: jobs and marks lie in one file. */
   const judge = database.transaction((model: string, image: Image): void => {
@@ -65,14 +66,14 @@ export const createWideChange = ({ store, costs, onJobs }: WideChangeOptions): W
     return folder.ok ? ok(folder.value.manifest.image) : folder
   }
   const checkNow = async (): Promise<void> => {
-    if (!database.open) return
+    if (!isOpen()) return
     for (const space of new Set([models.currentSpace(), models.targetSpace()])) {
-      if (!database.open) return
+      if (!isOpen()) return
       const image = await imageOf(space)
       // A model that has gone has no vectors to be made, and a broken one makes none: its own problem says so.
-      if (image?.ok === true && database.open) judge(space, image.value)
+      if (image?.ok === true && isOpen()) judge(space, image.value)
     }
-    if (database.open) onJobs()
+    if (isOpen()) onJobs()
   }
   const choiceOf = (model: KnownModel, space: string, image: Image, mode: WideMode): WideChoice => {
     const wrong = sights.groups(space).filter((group) => !isSeenRight(image, group, mode, group.seen))

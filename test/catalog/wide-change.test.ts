@@ -102,7 +102,9 @@ describe('how wide pictures are seen', () => {
     await set('letterbox')
     // What is analyzed is not skimmed again: finer vectors are better than any that a skim sees.
     expect(jobs('pending')).toEqual(['analyzed va', 'analyzed vb', 'analyzed vc', 'skimmed vc'])
-    expect(library.store.vectors.scores(model, 'va', [new Float32Array(32).fill(0.1)])?.frames).toHaveLength(20)
+    expect(library.store.vectors.scores(model, 'va', [new Float32Array(32).fill(0.1)])?.frames).toHaveLength(
+      20,
+    )
     expect(library.store.videos.get('va', model)?.video.state).toBe('analyzed')
     expect(library.store.videos.get('vc', model)?.video.state).toBe('skimmed')
     expect(library.store.coverage.share(model)).toBe(1)
@@ -189,7 +191,10 @@ describe('how wide pictures are seen', () => {
     served.begin(null)
     const { work: calls } = served.client().call
     const probe = expectOk(await calls.next({ lane: 'probe' }), 'a probe')
-    expectOk(await calls.probed({ task: probe.id, facts: someFacts(50), subtitles: [], seconds: 1 }), 'probed')
+    expectOk(
+      await calls.probed({ task: probe.id, facts: someFacts(50), subtitles: [], seconds: 1 }),
+      'probed',
+    )
     expect(((await nextFilm(served)) as SkimTask).models).toMatchObject([{ id: model, wide: 'views' }])
   })
 
