@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 const doors = [
   { name: 'electron', allow: ['src-main/shell/**', 'src-main/app.ts', 'src-preload/index.ts'] },
   { name: 'better-sqlite3', allow: ['src-main/catalog/database.ts'] },
-  { name: 'usearch', allow: ['src-main/catalog/vectors.ts', 'src-main/catalog/vector-segment.ts'] },
+  { name: 'usearch', allow: ['src-main/catalog/segment-graph.ts'] },
   { name: 'onnxruntime-node', allow: ['src-main/foundation/onnx-session.ts'] },
 ]
 

@@ -66,7 +66,7 @@ export const createCalibrator = ({ store, encoder, log, clock }: CalibratorOptio
   }
   /** 1 - cosine to the nearest frame of another shot; null where nothing else is near at all. */
   const nearestStranger = (space: string, frame: FrameVector, isOwn: IsOwn): number | null => {
-    const near = vectors.nearest(space, frame.vector, neighbours)
+    const near = vectors.nearest(space, { kind: 'image', vector: frame.vector }, neighbours)
     const stranger = near.find(
       ({ videoId, chunkId, place }) =>
         videoId !== frame.videoId || !isOwn(videoId, vectors.timeOf(chunkId, place)),

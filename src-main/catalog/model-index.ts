@@ -3,6 +3,7 @@ import { createFilmNumbers } from './film-chunks.ts'
 import type { Permit } from './film-chunks.ts'
 import { createFilmBests } from './near-films.ts'
 import type { NearFilm } from './near-films.ts'
+import { graphRows } from './graph-rows.ts'
 import { isAll, nearRows } from './near-rows.ts'
 import type { Asked, NearRows } from './near-rows.ts'
 import type { PackedVectors } from './packed-vectors.ts'
@@ -12,6 +13,9 @@ import type { SegmentShare } from './segment-plan.ts'
 import { createSegmentPart } from './segment-part.ts'
 import type { OpenSegment, SegmentPart } from './segment-part.ts'
 import type { ChunkOwner, ChunkSize } from './vector-chunks.ts'
+
+/** A unit vector of a text, or of a picture, which lies among those that are looked for. */
+export type IndexQuery = { readonly kind: 'text' | 'image'; readonly vector: Float32Array }
 
 /** The index of one model: immutable segments, the chunks above them, and which chunks still live. */
 export type ModelIndex = {
@@ -27,13 +31,13 @@ export type ModelIndex = {
    * are fewer. Vectors that say nothing are near nothing. Ties: by film, chunk, place.
    */
   readonly nearest: (
-    query: Float32Array,
+    query: IndexQuery,
     wanted: number,
     only: ReadonlySet<string> | null,
   ) => readonly NearVector[]
-  /** The `wanted` films of `only` (null: all) whose best vector is nearest, best first; by 4-bit codes alone. */
+  /** The `wanted` films of `only` (null: all) whose best vector is nearest, best first; by 4-bit codes or graphs alone. */
   readonly nearestFilms: (
-    query: Float32Array,
+    query: IndexQuery,
     wanted: number,
     only: ReadonlySet<string> | null,
   ) => readonly NearFilm[]
@@ -107,7 +111,7 @@ export const createModelIndex = (
         parts.find(({ after, upTo }) => after < id && id <= upTo)?.forget(id)
       }
     },
-    nearest: (query, wanted, only) => {
+    nearest: ({ kind, vector: query }, wanted, only) => {
       const permit = films.permit(only)
       const scorer = packed.ask([query])
       const asked = asking(permit)
@@ -130,12 +134,13 @@ export const createModelIndex = (
         }
         return best.best()
       }
-      const near = nearRows(asked, query, wanted)
+      const byGraph = kind === 'image' && permit === null ? graphRows(parts, query, wanted) : null
+      const near = byGraph ?? nearRows(asked, query, wanted)
       const found = look(near)
       // A chunk may have gone meanwhile.
       return found.length < wanted && !isAll(near, asked) ? look(nearRows(asked, query, Infinity)) : found
     },
-    nearestFilms: (query, wanted, only) => {
+    nearestFilms: ({ kind, vector: query }, wanted, only) => {
       const permit = films.permit(only)
       const scorer = packed.ask([query])
       const bests = createFilmBests(films)
@@ -146,6 +151,9 @@ export const createModelIndex = (
           if (score !== 0 || !scorer.isZero(chunk, place)) bests.offer(film, score)
         })
       }
+      const byGraph = kind === 'image' && permit === null ? graphRows(parts, query, wanted) : null
+      if (byGraph !== null) bests.offerRows(byGraph)
+      if (bests.count() >= wanted) return bests.best(wanted)
       const asked = asking(permit)
       const near = nearRows(asked, query, wanted)
       bests.offerRows(near)

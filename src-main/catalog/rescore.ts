@@ -5,7 +5,7 @@ import { rowCount } from './near-rows.ts'
 import type { NearRows } from './near-rows.ts'
 import type { PackedVectors, Scorer } from './packed-vectors.ts'
 import type { SegmentPart } from './segment-part.ts'
-import type { VectorReader } from './vector-segment.ts'
+import type { VectorReader } from './vector-reader.ts'
 
 /** A vector near a query: where it is and its cosine with the query. */
 export type NearVector = {

@@ -1,9 +1,16 @@
 import type { FilmNumbers, Permit } from './film-chunks.ts'
+import type { SegmentGraph } from './segment-graph.ts'
 import type { ChunkOwner } from './vector-chunks.ts'
 import type { RowRun, VectorSegment } from './vector-segment.ts'
 
 /** A loaded segment: it holds the chunks above `after` and up to `upTo` that lived when it was built. */
-export type OpenSegment = { readonly segment: VectorSegment; readonly after: number; readonly upTo: number }
+export type OpenSegment = {
+  readonly segment: VectorSegment
+  /** Null as long as it is not made and read. */
+  readonly graph: () => SegmentGraph | null
+  readonly after: number
+  readonly upTo: number
+}
 
 /** A segment and whose its chunks are now. */
 export type SegmentPart = OpenSegment & {

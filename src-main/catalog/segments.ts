@@ -10,6 +10,8 @@ import type { Database } from './database.ts'
 import type { OpenSegment } from './segment-part.ts'
 import type { SegmentShare } from './segment-plan.ts'
 import { isSegmentSound } from './segment-file.ts'
+import { openGraph } from './segment-graph.ts'
+import type { SegmentGraph } from './segment-graph.ts'
 import { loadSteps, runSteps } from './vector-segment.ts'
 import type { VectorSegment } from './vector-segment.ts'
 
@@ -43,9 +45,19 @@ export type Segments = {
   readonly shares: (model: string) => { readonly segments: readonly SegmentShare[]; readonly above: number }
   /** Has a segment made by another process; false when that did not go well. With no chunk to go in, none is made. */
   readonly build: (model: string, order: SegmentOrder) => Promise<boolean>
+  /** True where no segment lacks its graph, but for one that could not be made. */
+  readonly isWhole: (model: string) => boolean
+  /** Has the graph of one segment made by another process, which takes long; false when none is missing, or it went wrong. */
+  readonly buildGraph: (model: string) => Promise<boolean>
+  /** Opens the graphs that are made; a damaged one is forgotten, and made again. Their hash takes a second a gigabyte. */
+  readonly loadGraphs: (model: string) => Promise<void>
   readonly forget: (model: string) => void
-  /** Each file read anew: for the doctor. */
-  readonly check: (model: string) => { readonly segments: number; readonly damaged: number }
+  /** Each file of codes read anew, for the doctor; and how many graphs were read and are in use. */
+  readonly check: (model: string) => {
+    readonly segments: number
+    readonly damaged: number
+    readonly graphs: number
+  }
 }
 
 type SegmentRow = {
@@ -55,22 +67,30 @@ type SegmentRow = {
   dimensions: number
   count: number
   last_chunk: number
+  graph_sha256: string | null
 }
 
 const built = v.object({ count: v.number(), sha256: v.string() })
+const builtGraph = v.object({ sha256: v.string() })
+
+const graphOf = (file: string): string => file.replace(/\.codes$/, '.usearch')
 
 /** The index files of a library and their rows. Every file can be deleted: it is made again from the chunks. */
 export const createSegments = (options: SegmentsOptions): Segments => {
   const { database, paths, log } = options
   const loaded = new Map<string, VectorSegment>()
+  const graphs = new Map<string, SegmentGraph>()
   const inWork = new Set<string>()
   makeFolder(paths.segments)
 
   const rowsOf = database.prepare<[string], SegmentRow>(
-    `SELECT id, file, sha256, dimensions, count, last_chunk FROM derived.vector_segment
+    `SELECT id, file, sha256, dimensions, count, last_chunk, graph_sha256 FROM derived.vector_segment
      WHERE model = ? ORDER BY last_chunk`,
   )
-  const allFiles = database.prepare<[], { file: string }>('SELECT file FROM derived.vector_segment')
+  const allFiles = database.prepare<[], { file: string; graph_sha256: string | null }>(
+    'SELECT file, graph_sha256 FROM derived.vector_segment',
+  )
+  const putGraph = database.prepare('UPDATE derived.vector_segment SET graph_sha256 = ? WHERE id = ?')
   const dropAll = database.prepare('DELETE FROM derived.vector_segment WHERE model = ?')
   const dropOne = database.prepare('DELETE FROM derived.vector_segment WHERE id = ?')
   const add = database.prepare(
@@ -88,9 +108,18 @@ export const createSegments = (options: SegmentsOptions): Segments => {
   /** Counts how often a model was forgotten: what was being built for it then is of no use. */
   const forgotten = new Map<string, number>()
 
+  /** Graphs that were tried: what went wrong once goes wrong again, and the codes answer without. */
+  const tried = new Set<number>()
+  const graphless = (model: string): SegmentRow | undefined =>
+    rowsOf.all(model).find(({ id, graph_sha256: graph }) => graph === null && !tried.has(id))
+
   const sweepFiles = (): void => {
-    const kept = new Set(allFiles.all().map(({ file }) => file))
+    const rows = allFiles.all()
+    const kept = new Set(
+      rows.flatMap(({ file, graph_sha256: graph }) => (graph === null ? [file] : [file, graphOf(file)])),
+    )
     for (const file of loaded.keys()) if (!kept.has(file)) loaded.delete(file)
+    for (const file of graphs.keys()) if (!kept.has(graphOf(file))) graphs.delete(file)
     for (const name of readdirSync(paths.segments)) {
       const isMade = inWork.has(name.replace(/\.part$/, ''))
       if (kept.has(name) || isMade) continue
@@ -141,7 +170,8 @@ export const createSegments = (options: SegmentsOptions): Segments => {
           dropAll.run(model)
           return []
         }
-        open.push({ segment, after: open.at(-1)?.upTo ?? 0, upTo: row.last_chunk })
+        const graph = (): SegmentGraph | null => graphs.get(row.file) ?? null
+        open.push({ segment, graph, after: open.at(-1)?.upTo ?? 0, upTo: row.last_chunk })
       }
       return open
     },
@@ -169,6 +199,7 @@ export const createSegments = (options: SegmentsOptions): Segments => {
       inWork.add(file)
       const child = options.fork(options.builder, {
         arguments: [
+          'codes',
           paths.derived,
           model,
           String(dimensions),
@@ -195,6 +226,48 @@ export const createSegments = (options: SegmentsOptions): Segments => {
       sweepFiles()
       return true
     },
+    isWhole: (model) => graphless(model) === undefined,
+    buildGraph: async (model) => {
+      const row = graphless(model)
+      if (row === undefined) return false
+      tried.add(row.id)
+      const file = graphOf(row.file)
+      inWork.add(file)
+      const child = options.fork(options.builder, {
+        arguments: [
+          'graph',
+          join(paths.segments, row.file),
+          String(row.dimensions),
+          join(paths.segments, file),
+        ],
+        detached: false,
+        log: paths.log,
+      })
+      const word = v.safeParse(builtGraph, await child.firstWord)
+      await child.exited
+      inWork.delete(file)
+      if (!database.open) return false
+      const isThere = rowsOf.all(model).some(({ id }) => id === row.id)
+      if (word.success && isThere) putGraph.run(word.output.sha256, row.id)
+      else log.warn({ model }, 'the graph builder ended without a graph; the codes answer')
+      sweepFiles()
+      return word.success
+    },
+    loadGraphs: async (model) => {
+      for (const row of rowsOf.all(model)) {
+        if (row.graph_sha256 === null || graphs.has(row.file)) continue
+        const file = join(paths.segments, graphOf(row.file))
+        const graph = await openGraph(file, row.graph_sha256, row.dimensions)
+        if (!database.open) return
+        if (!rowsOf.all(model).some(({ id }) => id === row.id)) continue
+        if (graph !== null) graphs.set(row.file, graph)
+        else {
+          log.warn({ model }, 'an index graph is missing or damaged: it is made again')
+          putGraph.run(null, row.id)
+          sweepFiles()
+        }
+      }
+    },
     forget: (model) => {
       forgotten.set(model, (forgotten.get(model) ?? 0) + 1)
       dropAll.run(model)
@@ -205,7 +278,8 @@ export const createSegments = (options: SegmentsOptions): Segments => {
       const damaged = rows.filter(
         ({ file, sha256, dimensions }) => !isSegmentSound(join(paths.segments, file), sha256, dimensions),
       )
-      return { segments: rows.length, damaged: damaged.length }
+      const inUse = rows.filter(({ file }) => graphs.has(file))
+      return { segments: rows.length, damaged: damaged.length, graphs: inUse.length }
     },
   }
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { closeSync, readSync } from 'node:fs'
-import { crc32 } from 'node:zlib'
 import { codeBytes, codeWeights, signBlock, signBlockBytes, signTable } from '../domain/vector-codes.ts'
 import type { CodeScale } from '../domain/vector-codes.ts'
 import { openIfThere, readLayout } from './segment-file.ts'
-import { recordBytes } from './segment-layout.ts'
-import type { SegmentLayout } from './segment-layout.ts'
 import { createKernel } from './vector-kernel.ts'
+import { openVectors } from './vector-reader.ts'
+import type { VectorReader } from './vector-reader.ts'
 
 /** Vectors [from, to) of a segment. */
 export type RowRun = { readonly from: number; readonly to: number }
@@ -37,29 +36,6 @@ export type VectorSegment = {
   readonly codeScores: (query: Float32Array, rows: Uint32Array) => Float32Array
   /** Opens the file for single vectors; null when it is gone: their chunks have them. Whoever opens, closes. */
   readonly open: () => VectorReader | null
-}
-
-/** Reads vectors (float16) from a segment's file. */
-export type VectorReader = {
-  /** False for a vector that is not as it was written: its chunk has it. 3 µs from the system's cache. */
-  readonly read: (row: number, into: Uint8Array) => boolean
-  readonly close: () => void
-}
-
-const vectorReader = (file: string, { dimensions, vectorsAt }: SegmentLayout): VectorReader | null => {
-  const handle = openIfThere(file)
-  if (handle === null) return null
-  const record = Buffer.alloc(recordBytes(dimensions))
-  const numbers = record.subarray(0, dimensions * 2)
-  return {
-    read: (row, into) => {
-      const read = readSync(handle, record, 0, record.length, vectorsAt + row * record.length)
-      if (read < record.length || crc32(numbers) !== record.readUInt32LE(numbers.length)) return false
-      into.set(numbers)
-      return true
-    },
-    close: () => closeSync(handle),
-  }
 }
 
 /** Vectors that one call of the kernel looks at: their list and sums stay in the cache. */
@@ -180,7 +156,7 @@ export const loadSteps = function* (
         }
         return scores
       },
-      open: () => vectorReader(file, layout),
+      open: () => openVectors(file, dimensions),
     }
   } finally {
     closeSync(handle)

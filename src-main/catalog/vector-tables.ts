@@ -15,4 +15,5 @@ export const codesMigration = `
       DROP INDEX derived.vector_chunk_by_video;
       CREATE INDEX derived.vector_chunk_by_video ON vector_chunk(model, video_id, kind, dimensions, count);
       DELETE FROM derived.vector_segment;
+      ALTER TABLE derived.vector_segment ADD COLUMN graph_sha256 TEXT; -- null: it has no graph yet
 `

@@ -7,7 +7,7 @@ import { filmScores } from './film-scores.ts'
 import type { FilmScores } from './film-scores.ts'
 import { createHubRows } from './hub-rows.ts'
 import { createModelIndex } from './model-index.ts'
-import type { ModelIndex } from './model-index.ts'
+import type { IndexQuery, ModelIndex } from './model-index.ts'
 import type { NearFilm } from './near-films.ts'
 import type { NearVector } from './rescore.ts'
 import { meanOfBest } from './mean-of-best.ts'
@@ -33,18 +33,18 @@ export type Vectors = {
   readonly prepare: (model: string) => Promise<void>
   /**
    * The nearest vectors of a model among the films `only` (null: all), best first, with exact cosines; empty when it has
-   * none. `query` is a unit vector. Never fewer than `wanted` while there are that many.
+   * none. Never fewer than `wanted` while there are that many.
    */
   readonly nearest: (
     model: string,
-    query: Float32Array,
+    query: IndexQuery,
     wanted: number,
     only?: ReadonlySet<string> | null,
   ) => readonly NearVector[]
   /** The films of `only` (null: all) whose best vector is nearest, best first; about (see `NearFilm`): score them exactly. */
   readonly nearestFilms: (
     model: string,
-    query: Float32Array,
+    query: IndexQuery,
     wanted: number,
     only?: ReadonlySet<string> | null,
   ) => readonly NearFilm[]
@@ -77,10 +77,11 @@ export type Vectors = {
   readonly sample: (model: string, wanted: number, random: () => number) => Iterable<FrameVector>
   readonly timeOf: (chunkId: number, place: number) => number | null
   readonly forgetModel: (model: string) => void
-  /** Each segment opened anew: for the doctor. */
+  /** Each segment read anew, for the doctor; `graphs`: those that are in use. */
   readonly check: (model: string) => {
     readonly segments: number
     readonly damaged: number
+    readonly graphs: number
     readonly chunks: number
   }
 }
@@ -147,9 +148,11 @@ export const createVectors = (options: VectorsOptions): Vectors => {
   }
   const buildAll = async (model: string): Promise<void> => {
     while (await buildNext(model));
+    while (database.open && (await segments.buildGraph(model)));
+    if (database.open && indexes.has(model)) await segments.loadGraphs(model)
   }
   const maybeBuild = (model: string): void => {
-    if (building.has(model) || planOf(model) === null) return
+    if (building.has(model) || (planOf(model) === null && segments.isWhole(model))) return
     building.add(model)
     drop(buildAll(model).finally(() => building.delete(model)))
   }
@@ -167,9 +170,9 @@ export const createVectors = (options: VectorsOptions): Vectors => {
       }
     }
   }
-  const indexFor = (model: string, query: Float32Array): ModelIndex | null => {
+  const indexFor = (model: string, { vector }: IndexQuery): ModelIndex | null => {
     const index = indexOf(model)
-    if (index?.dimensions !== query.length) return null
+    if (index?.dimensions !== vector.length) return null
     maybeBuild(model)
     return index
   }
@@ -193,7 +196,7 @@ export const createVectors = (options: VectorsOptions): Vectors => {
       const index = indexOf(model)
       if (index === null) return
       maybeBuild(model)
-      drop(readVectors(index))
+      drop(readVectors(index).then(() => segments.loadGraphs(model)))
     },
     nearest: (model, query, wanted, only = null) =>
       indexFor(model, query)?.nearest(query, wanted, only) ?? [],

@@ -52,7 +52,9 @@ const partsOf = ({ steps, unwanted }: QueryPlan): CurveParts => ({
 /** The films that may answer: those near each thing that is wanted, in turn. */
 const candidates = (vectors: Vectors, { plan, space, only }: VisualQuery): readonly string[] => {
   if (only !== null && only.size <= candidateFilms) return [...only].sort()
-  const directions = plan.steps.flatMap(({ wanted }) => wanted.flatMap((part) => part.vectors))
+  const directions = plan.steps.flatMap(({ wanted }) =>
+    wanted.flatMap(({ kind, vectors: own }) => own.map((vector) => ({ kind, vector }))),
+  )
   const lists = directions.map((direction) => vectors.nearestFilms(space, direction, candidateFilms, only))
   const films = new Set<string>()
   const longest = Math.max(0, ...lists.map(({ length }) => length))

@@ -27,7 +27,7 @@ export const usualForm: FilmForm = {
   codec: ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
 }
 
-/** A film of the pictures one after the other, each whole and padded. */
+/** A film of the pictures one after the other, each whole and padded. A picture is read once a second, not 25 times. */
 export const filmOfPhotographs = (
   pictures: readonly string[],
   path: string,
@@ -35,9 +35,9 @@ export const filmOfPhotographs = (
 ): void => {
   const fit =
     `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bicubic,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2,` +
-    'setsar=1,fps=25,scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_inp,format=yuv420p'
+    'setsar=1,scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_inp,format=yuv420p,fps=25'
   make(
-    ...pictures.flatMap((file) => ['-loop', '1', '-t', String(secondsEach), '-i', file]),
+    ...pictures.flatMap((file) => ['-loop', '1', '-framerate', '1', '-t', String(secondsEach), '-i', file]),
     '-filter_complex',
     `${pictures.map((_, i) => `[${i}:v]${fit}[p${i}]`).join(';')};${pictures.map((_, i) => `[p${i}]`).join('')}concat=n=${pictures.length}:v=1[film]`,
     ...['-map', '[film]', ...codec],

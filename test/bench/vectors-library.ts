@@ -23,7 +23,7 @@ import type { BenchQuery, ClipVectors } from './vectors-data.ts'
 
 export const model = 'clip'
 /** Raise it when what is written below or in vectors-data.ts changes: the library is kept in the temporary folder. */
-const version = 4
+const version = 5
 const queriesOfEach = 40
 
 /** Which films a search may look at. */
@@ -193,10 +193,15 @@ export const benchLibrary = (count: number): BenchLibrary | null => {
 }
 
 /** Has the segment builder make one segment of all vectors, in place of what is there; its bytes and the seconds it took. */
-export const buildSegment = async ({
-  directory,
-  count,
-}: BenchLibrary): Promise<{ readonly seconds: number; readonly bytes: number }> => {
+/** Seconds and bytes of a segment's codes, and of its graph. */
+export type BuiltSegment = {
+  readonly seconds: number
+  readonly bytes: number
+  readonly graphSeconds: number
+  readonly graphBytes: number
+}
+
+export const buildSegment = async ({ directory, count }: BenchLibrary): Promise<BuiltSegment> => {
   const old = openBenchVectors(directory, Infinity)
   old.database.prepare('DELETE FROM derived.vector_segment').run()
   old.database.close()
@@ -208,7 +213,16 @@ export const buildSegment = async ({
   const segment = database.prepare('SELECT file FROM derived.vector_segment').pluck()
   while (segment.get() === undefined) await wait(50)
   const seconds = (performance.now() - begun) / 1000
-  const { size } = statSync(join(libraryPaths(directory).segments, segment.get() as string))
+  const graph = database.prepare('SELECT graph_sha256 FROM derived.vector_segment').pluck()
+  while (graph.get() === null) await wait(50)
+  const graphSeconds = (performance.now() - begun) / 1000 - seconds
+  const sizeOf = (name: string): number => statSync(join(libraryPaths(directory).segments, name)).size
+  const codes = segment.get() as string
   database.close()
-  return { seconds, bytes: size }
+  return {
+    seconds,
+    bytes: sizeOf(codes),
+    graphSeconds,
+    graphBytes: sizeOf(codes.replace(/codes$/, 'usearch')),
+  }
 }

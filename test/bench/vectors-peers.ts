@@ -78,32 +78,29 @@ const [none, some] = [
 
 const exact = (library: BenchLibrary): readonly PeerRow[] => {
   const before = process.memoryUsage.rss()
-  const all = new Float32Array(library.count * dimensions)
+  // Memory of its own for each film: exactSearch does not look where in its buffer an array begins.
+  const films = Array.from({ length: library.films }, () => new Float32Array(framesOfFilm * dimensions))
   let at = 0
   for (const vectors of vectorsOf(library)) {
-    all.set(vectors, at)
-    at += vectors.length
+    films[Math.floor(at / framesOfFilm)]?.set(vectors, (at % framesOfFilm) * dimensions)
+    at += vectors.length / dimensions
   }
+  const everyFilm = films.map((_, film) => film)
   const memoryBytes = (process.memoryUsage.rss() - before) / library.count
-  const inBlock = 16_384
   const search: Search = (query, kept) => {
     const best: number[] = []
-    const look = (from: number, to: number): void => {
-      const block = all.subarray(from * dimensions, to * dimensions)
+    const own = Float32Array.from(query)
+    for (const film of kept ?? everyFilm) {
       const { distances } = exactSearch(
-        block,
-        query,
+        films[film] ?? new Float32Array(0),
+        own,
         dimensions,
-        Math.min(wanted, to - from),
+        wanted,
         MetricKind.IP,
         1,
       ) as { readonly distances: Float32Array }
       for (const distance of distances) best.push(1 - distance)
     }
-    if (kept === null)
-      for (let from = 0; from < library.count; from += inBlock)
-        look(from, Math.min(library.count, from + inBlock))
-    else for (const film of kept) look(film * framesOfFilm, (film + 1) * framesOfFilm)
     return best.sort((a, b) => b - a).slice(0, wanted)
   }
   const what = 'brute force: usearch exactSearch, float32'
@@ -178,7 +175,7 @@ const usearch = (library: BenchLibrary): readonly PeerRow[] => {
     const index = open(expansion)
     index.view(file)
     const search: Search = (query) =>
-      Array.from(index.search(query, wanted, 1).distances, (distance) => 1 - distance)
+      Array.from(index.search(Float32Array.from(query), wanted, 1).distances, (distance) => 1 - distance)
     measure(library, '', none, 1, search) // pages come in
     const row = measure(library, `usearch HNSW f16, M 16, search ${expansion}`, none, 1, search)
     const memoryBytes = (process.memoryUsage.rss() - before) / library.count

@@ -57,7 +57,7 @@ const ours = async (library: BenchLibrary): Promise<VectorsRow[]> => {
         vectors: count,
         ...row,
         buildSeconds: rounded(built.seconds),
-        note: `worst recall ${least}`,
+        note: `worst recall ${least}; graph: ${rounded(built.graphSeconds)} s, ${rounded(built.graphBytes / count)} bytes`,
       },
       ...{ fileBytes: rounded(built.bytes / count), memoryBytes: each(bytesReady) },
     })),

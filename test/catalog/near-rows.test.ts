@@ -50,7 +50,7 @@ describe('a segment', () => {
     sha256 = writeSegment(file, dimensions, chunks, read)
     const segment = runSteps(loadSteps(file, sha256, dimensions))
     if (segment === null) throw new Error('it was just written')
-    part = createSegmentPart({ segment, after: 0, upTo: 1_000 }, owners, films)
+    part = createSegmentPart({ segment, graph: () => null, after: 0, upTo: 1_000 }, owners, films)
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 

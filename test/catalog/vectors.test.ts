@@ -1,3 +1,4 @@
+import type { IndexQuery } from '../../src-main/catalog/model-index.ts'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -22,6 +23,8 @@ const randomUnit = (): Float32Array => {
   return vector
 }
 
+const asText = (vector: Float32Array): IndexQuery => ({ kind: 'text', vector })
+
 describe('vectors', () => {
   let library: TemporaryStore
   const films = new Map<string, readonly Float32Array[]>()
@@ -45,8 +48,17 @@ describe('vectors', () => {
     const packed = Buffer.concat(all.map((vector) => Buffer.from(packHalf(vector))))
     return { dimensions, times: all.map((_, i) => i), vectors: packed }
   }
-  const put = (vectors: Vectors, videoId: string, count: number): void => {
-    const own = pack(videoId, Array.from({ length: count }, randomUnit))
+  /** A film of random vectors; `planted`: others in some places. */
+  const put = (
+    vectors: Vectors,
+    videoId: string,
+    count: number,
+    planted: Readonly<Record<number, Float32Array>> = {},
+  ): void => {
+    const own = pack(
+      videoId,
+      Array.from({ length: count }, (_, i) => planted[i] ?? randomUnit()),
+    )
     library.database.transaction(() => vectors.put(videoId, 'm', 'skimmed', own))()()
   }
   /** Fine vectors in place of the coarse ones: near them, as frames of the same film are. */
@@ -82,7 +94,7 @@ describe('vectors', () => {
     for (let i = 0; i < 20; i += 1) {
       const query = randomUnit()
       const best = bestByHand(query)
-      const [first] = vectors.nearest('m', query, 10)
+      const [first] = vectors.nearest('m', asText(query), 10)
       // An approximate index may miss the very best now and then, never by much.
       expect(first?.score).toBeGreaterThan(best.score - 0.05)
       if (first?.videoId === best.videoId) hits += 1
@@ -106,7 +118,7 @@ describe('vectors', () => {
       Array.from({ length: 150 }, (_, i) => i),
     )
     expect(vectors.videosWith('m')).toBe(4)
-    expect(vectors.nearest('other', randomUnit(), 5)).toEqual([])
+    expect(vectors.nearest('other', asText(randomUnit()), 5)).toEqual([])
     expect(vectors.scores('m', 'vz', [randomUnit()])).toBeNull()
   })
 
@@ -114,14 +126,14 @@ describe('vectors', () => {
     const vectors = open()
     put(vectors, 'va', 10)
     const query = randomUnit()
-    vectors.nearest('m', query, 1)
+    vectors.nearest('m', asText(query), 1)
     const all = [query]
     const show = library.database.transaction(() =>
       vectors.put('vb', 'm', 'skimmed', { dimensions, times: [0], vectors: packHalf(query) }),
     )()
-    expect(vectors.nearest('m', query, 1)[0]?.videoId).toBe('va')
+    expect(vectors.nearest('m', asText(query), 1)[0]?.videoId).toBe('va')
     show()
-    expect(vectors.nearest('m', query, 1)[0]).toMatchObject({ videoId: 'vb' })
+    expect(vectors.nearest('m', asText(query), 1)[0]).toMatchObject({ videoId: 'vb' })
     films.set('vb', all)
     put(vectors, 'vb', 3)
     expectRight(vectors)
@@ -137,7 +149,7 @@ describe('vectors', () => {
         vectors: Buffer.concat([packHalf(zero), packHalf(randomUnit())]),
       }),
     )()
-    expect(vectors.nearest('m', randomUnit(), 10)).toHaveLength(1)
+    expect(vectors.nearest('m', asText(randomUnit()), 10)).toHaveLength(1)
     expect(vectors.scores('m', 'va', [randomUnit()])?.scores[0]?.[0]).toBe(0)
   })
 
@@ -156,10 +168,68 @@ describe('vectors', () => {
     expectRight(vectors)
   })
 
+  const graphs = (): string[] =>
+    readdirSync(library.paths.segments).filter((name) => name.endsWith('.usearch'))
+  /** Waits until each segment has its graph, and all are read. */
+  const graphsRead = (vectors: Vectors): Promise<void> =>
+    expect
+      .poll(
+        () => {
+          const found = vectors.check('m')
+          return found.graphs > 0 && found.graphs === found.segments
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(true)
+
+  it('finds pictures near pictures by a graph, the living ones alone, and as many as are wanted', async () => {
+    let vectors = open(400)
+    const planted = randomUnit()
+    const near = (i: number): Float32Array => {
+      const vector = planted.map((part, at) => part + (at === i ? 0.02 : 0))
+      normalise(vector)
+      return vector
+    }
+    for (let i = 0; i < 12; i += 1) put(vectors, `v${i}`, 100, { 7: near(i) })
+    vectors.nearest('m', asText(randomUnit()), 1)
+    await graphsRead(vectors)
+    vectors = open(400)
+    await vectors.prepare('m')
+    const asked = (wanted: number): readonly string[] =>
+      vectors.nearest('m', { kind: 'image', vector: planted }, wanted).map(({ videoId }) => videoId)
+    // The graph is read in the background: the answers are the same before and after.
+    const before = vectors.nearest('m', { kind: 'image', vector: planted }, 12)
+    expect(new Set(before.map(({ videoId }) => videoId)).size).toBe(12)
+    await graphsRead(vectors)
+    expect(vectors.nearest('m', { kind: 'image', vector: planted }, 12)).toEqual(before)
+    expect(vectors.nearestFilms('m', { kind: 'image', vector: planted }, 5)).toHaveLength(5)
+    put(vectors, 'v3', 20)
+    put(vectors, 'vnew', 30, { 2: near(40) })
+    expect(asked(12)).not.toContain('v3')
+    expect(asked(12)).toContain('vnew')
+    expect(asked(1_140)).toHaveLength(1_140)
+  })
+
+  it('answers by codes where a graph is damaged, and makes it again', async () => {
+    let vectors = open(400)
+    for (let i = 0; i < 6; i += 1) put(vectors, `v${i}`, 100)
+    vectors.nearest('m', asText(randomUnit()), 1)
+    await graphsRead(vectors)
+    const [damaged = ''] = graphs()
+    const file = join(library.paths.segments, damaged)
+    writeFileSync(file, readFileSync(file).subarray(0, 1_000))
+    vectors = open(400)
+    await vectors.prepare('m')
+    await expect.poll(graphs, { timeout: 20_000 }).not.toContain(damaged)
+    expectRight(vectors) // asks for it again
+    await graphsRead(vectors)
+    expectRight(vectors)
+  })
+
   it('survives damaged, truncated and missing segments', async () => {
     let vectors = open(400)
     for (let i = 0; i < 6; i += 1) put(vectors, `v${i}`, 100)
-    vectors.nearest('m', randomUnit(), 1)
+    vectors.nearest('m', asText(randomUnit()), 1)
     await expect.poll(() => vectors.check('m').segments, { timeout: 20_000 }).toBe(1)
     const name = readdirSync(library.paths.segments).find((file) => file.endsWith('.codes')) ?? ''
     const file = join(library.paths.segments, name)
@@ -189,12 +259,12 @@ describe('vectors', () => {
   it('stays right and small when analysis after analysis kills what the segments hold', async () => {
     const vectors = open(400)
     for (let i = 0; i < 20; i += 1) put(vectors, `v${i}`, 100)
-    vectors.nearest('m', randomUnit(), 1)
+    vectors.nearest('m', asText(randomUnit()), 1)
     await expect.poll(vectorsInFiles, { timeout: 20_000 }).toBe(2000)
     for (let i = 0; i < 20; i += 1) {
       refine(vectors, `v${i}`)
       // However many are dead, as many living ones are found as were asked for, and no dead one.
-      const near = vectors.nearest('m', randomUnit(), 300)
+      const near = vectors.nearest('m', asText(randomUnit()), 300)
       expect(new Set(near.map(({ chunkId, place }) => `${chunkId} ${place}`)).size).toBe(300)
     }
     expectRight(vectors)
@@ -202,7 +272,7 @@ describe('vectors', () => {
     await expect
       .poll(
         () => {
-          vectors.nearest('m', randomUnit(), 1)
+          vectors.nearest('m', asText(randomUnit()), 1)
           return vectorsInFiles()
         },
         { timeout: 30_000 },
@@ -295,7 +365,7 @@ describe('filters and films', () => {
       const query = randomUnit()
       for (const only of sets(query))
         for (const wanted of [1, 10, 300]) {
-          const near = vectors.nearest('m', query, wanted, only)
+          const near = vectors.nearest('m', asText(query), wanted, only)
           const exact = byHand(query, only)
           hits += expectHits(near, exact, wanted)
           all += near.length
@@ -313,16 +383,16 @@ describe('filters and films', () => {
 
   it('give all there is when more is wanted, and nothing where nothing is left', () => {
     const query = randomUnit()
-    expect(vectors.nearest('m', query, 100_000)).toHaveLength(byHand(query, null).length)
-    expect(vectors.nearest('m', query, 10, new Set())).toEqual([])
-    expect(vectors.nearest('m', query, 10, new Set(['no such film']))).toEqual([])
-    expect(vectors.nearestFilms('m', query, 10, new Set(['no such film']))).toEqual([])
-    expect(vectors.nearest('m', query.slice(1), 10)).toEqual([])
+    expect(vectors.nearest('m', asText(query), 100_000)).toHaveLength(byHand(query, null).length)
+    expect(vectors.nearest('m', asText(query), 10, new Set())).toEqual([])
+    expect(vectors.nearest('m', asText(query), 10, new Set(['no such film']))).toEqual([])
+    expect(vectors.nearestFilms('m', asText(query), 10, new Set(['no such film']))).toEqual([])
+    expect(vectors.nearest('m', asText(query.slice(1)), 10)).toEqual([])
   })
 
   it('break ties by film, chunk and place', () => {
     const query = randomUnit()
-    const near = vectors.nearest('m', query, 180, new Set(['twin-a', 'twin-b']))
+    const near = vectors.nearest('m', asText(query), 180, new Set(['twin-a', 'twin-b']))
     const pairs = near.filter((_, i) => i % 2 === 0).map((one, i) => [one, near[2 * i + 1]] as const)
     for (const [a, b] of pairs) {
       expect([a.videoId, b?.videoId]).toEqual(['twin-a', 'twin-b'])
@@ -337,7 +407,7 @@ describe('filters and films', () => {
       const query = randomUnit()
       for (const only of sets(query)) {
         const count = only === null ? films.size : [...only].filter((videoId) => films.has(videoId)).length
-        const found = vectors.nearestFilms('m', query, 5, only)
+        const found = vectors.nearestFilms('m', asText(query), 5, only)
         expect(found).toHaveLength(Math.min(5, count))
         const fifth = [...films.keys()]
           .filter((videoId) => only?.has(videoId) ?? true)
@@ -356,7 +426,9 @@ describe('filters and films', () => {
     for (let i = 0; i < 5; i += 1) {
       const query = randomUnit()
       for (const only of sets(query)) {
-        expect(small.nearest('m', query, 10, only)).toEqual(vectors.nearest('m', query, 10, only))
+        expect(small.nearest('m', asText(query), 10, only)).toEqual(
+          vectors.nearest('m', asText(query), 10, only),
+        )
         expect(small.scores('m', 'v7', [query])).toEqual(vectors.scores('m', 'v7', [query]))
       }
     }
@@ -366,11 +438,11 @@ describe('filters and films', () => {
     const prepared = createIn()
     const both = [prepared.prepare('m'), prepared.prepare('m'), prepared.prepare('other')]
     const query = randomUnit()
-    const meanwhile = prepared.nearest('m', query, 20)
+    const meanwhile = prepared.nearest('m', asText(query), 20)
     await Promise.all(both)
     await prepared.prepare('m')
-    expect(prepared.nearest('m', query, 20)).toEqual(meanwhile)
-    expect(meanwhile).toEqual(vectors.nearest('m', query, 20))
+    expect(prepared.nearest('m', asText(query), 20)).toEqual(meanwhile)
+    expect(meanwhile).toEqual(vectors.nearest('m', asText(query), 20))
   })
 
   it('score a film with many queries at once, each as alone', () => {
@@ -426,7 +498,7 @@ describe('how near a vector is to everything', () => {
     expect(hubOf()).toBeNull()
     vectors.forgetModel('m')
     expect(library.database.prepare('SELECT count(*) FROM derived.vector_hub').pluck().get()).toBe(0)
-    expect(vectors.nearest('m', randomUnit(), 5)).toEqual([])
+    expect(vectors.nearest('m', asText(randomUnit()), 5)).toEqual([])
     library.dispose()
   })
 })
