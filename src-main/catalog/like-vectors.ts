@@ -4,10 +4,11 @@ import type { Result } from '../../src-preload/contract/result.ts'
 import type { LikeReference } from '../../src-preload/contract/search-nouns.ts'
 import type { PathRef } from '../../src-preload/contract/video-facts.ts'
 import type { EncoderLink } from './encoder-link.ts'
+import { toSingles } from '../domain/float-bytes.ts'
 import { findVideo, unknownVideo } from './find-video.ts'
 import type { KeptPictures } from './kept-pictures.ts'
 import type { ModelPlace } from './models.ts'
-import { toSingles } from '../domain/float-bytes.ts'
+import { wideMode } from './settings.ts'
 import type { Store } from './store.ts'
 import type { KnownVideo } from './videos.ts'
 
@@ -57,16 +58,18 @@ export const createLikeVectors = ({ store, encoder, pictures }: LikeVectorsOptio
     film: { readonly facts: KnownVideo['facts']; readonly at: number } | null,
     size: { readonly width: number; readonly height: number },
   ): Promise<Result<readonly Float32Array[]>> => {
-    const known = seen.get(key)
+    const wide = wideMode(store.settings)
+    const name = `${wide} ${key}`
+    const known = seen.get(name)
     if (known !== undefined) return ok(known)
     const ffmpegPath = store.settings.get('ffmpeg-path')
     const { width, height } = size
     const made = await encoder.ask((client) =>
-      client.call.embed.still({ model, ffmpegPath, path, film, size: { width, height } }),
+      client.call.embed.still({ model, ffmpegPath, path, film, size: { width, height }, wide }),
     )
     if (!made.ok) return made
     const vectors = made.value.map(toSingles)
-    seen.set(key, vectors)
+    seen.set(name, vectors)
     for (const oldest of seen.keys()) {
       if (seen.size <= remembered) break
       seen.delete(oldest)

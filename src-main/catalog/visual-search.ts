@@ -10,8 +10,8 @@ import type { PlannedPart, QueryPlan } from './query-plan.ts'
 import type { FilmScores } from './film-scores.ts'
 import type { Vectors } from './vectors.ts'
 
-/** Films whose every frame is scored exactly: more than people look at, few enough for milliseconds. */
-const candidateFilms = 200
+/** Films whose every frame is scored exactly: more than people look at, few enough for milliseconds; more where more are asked for. */
+const fewestFilms = 200
 
 /** What is known of a film beside its vectors; asked for only where it is needed. */
 export type FilmSource = {
@@ -49,16 +49,20 @@ const partsOf = ({ steps, unwanted }: QueryPlan): CurveParts => ({
   unwanted: countVectors(unwanted),
 })
 
-/** The films that may answer: those near each thing that is wanted, in turn. */
-const candidates = (vectors: Vectors, { plan, space, only }: VisualQuery): readonly string[] => {
-  if (only !== null && only.size <= candidateFilms) return [...only].sort()
+/** The `most` films that may answer: those near each thing that is wanted, in turn. */
+const candidates = (
+  vectors: Vectors,
+  { plan, space, only }: VisualQuery,
+  most: number,
+): readonly string[] => {
+  if (only !== null && only.size <= most) return [...only].sort()
   const directions = plan.steps.flatMap(({ wanted }) =>
     wanted.flatMap(({ kind, vectors: own }) => own.map((vector) => ({ kind, vector }))),
   )
-  const lists = directions.map((direction) => vectors.nearestFilms(space, direction, candidateFilms, only))
+  const lists = directions.map((direction) => vectors.nearestFilms(space, direction, most, only))
   const films = new Set<string>()
   const longest = Math.max(0, ...lists.map(({ length }) => length))
-  for (let place = 0; place < longest && films.size < candidateFilms; place += 1) {
+  for (let place = 0; place < longest && films.size < most; place += 1) {
     for (const list of lists) {
       const film = list[place]
       if (film !== undefined) films.add(film.videoId)
@@ -164,7 +168,7 @@ export const findVisual = (
   query: VisualQuery,
   options: { readonly perVideo: number; readonly limit: number },
 ): readonly VisualMoment[] => {
-  const scored = candidates(vectors, query)
+  const scored = candidates(vectors, query, Math.max(fewestFilms, options.limit))
     .flatMap((videoId) => {
       const film = scoreFilm(vectors, query, videoId)
       return film === null ? [] : [{ film, best: bound(film, query.scale) }]
