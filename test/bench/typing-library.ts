@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openDatabase } from '../../src-main/catalog/database.ts'
+import { readRegistry } from '../../src-main/catalog/registry.ts'
+import { createStore } from '../../src-main/catalog/store.ts'
+import { packHalf } from '../../src-main/domain/embedding.ts'
+import { seededRandom } from '../../src-main/domain/seeded-random.ts'
+import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
+import { forkWithNode } from '../../src-main/foundation/engine-process.ts'
+import { libraryPaths } from '../../src-main/foundation/library-paths.ts'
+import { createLog } from '../../src-main/foundation/log.ts'
+import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
+import { clipVectors, dimensions, framesOfFilm, scriptedFilms } from './vectors-data.ts'
+
+/** Raise it when libraries of before are of no use any more. */
+const version = 1
+/** A film has a moment every three seconds. */
+const secondsEach = 3
+const modelsDirectory = resolve(import.meta.dirname, '../../resources/models')
+
+const facts = (seconds: number): VideoFacts => ({
+  duration: seconds,
+  startTime: 0,
+  streamIndex: 0,
+  container: 'mp4',
+  codec: 'h264',
+  profile: null,
+  pixelFormat: 'yuv420p',
+  bitDepth: 8,
+  width: 1920,
+  height: 1080,
+  codedWidth: 1920,
+  codedHeight: 1080,
+  rotation: 0,
+  sampleAspect: 1,
+  frameRate: 25,
+  hdr: null,
+  interlaced: false,
+  bitRate: null,
+  recordedAt: null,
+  audio: [],
+  subtitles: [],
+  chapters: [],
+})
+
+const spoken =
+  'we went down to the harbour and then the dog ran after the ball over the wet sand near a boat'.split(' ')
+
+/**
+ * A library of `count` indexed moments of the model in `modelFolder`, made once and kept in the temporary folder: films of
+ * 200, each with twenty lines of subtitles, in a folder that is away (their files do not exist, so nothing is scanned).
+ * Null where the shared folder is missing.
+ */
+export const typingLibrary = async (count: number, modelFolder: string): Promise<string | null> => {
+  const clip = clipVectors()
+  if (clip === null) return null
+  const films = Math.round(count / framesOfFilm)
+  const directory = join(tmpdir(), `kinora-bench-typing-${films * framesOfFilm}-${version}`)
+  if (existsSync(join(directory, 'made'))) return directory
+  const part = `${directory}.part`
+  rmSync(part, { recursive: true, force: true })
+  mkdirSync(part, { recursive: true })
+  const paths = libraryPaths(part)
+  const log = createLog('bench', null)
+  const opened = openDatabase(paths, log, new Date(0))
+  if (!opened.ok) throw new Error(opened.error.message)
+  const database = opened.value
+  const store = createStore({
+    database,
+    paths,
+    log,
+    fork: forkWithNode,
+    segmentBuilder: engineEntries(import.meta.url).segmentBuilder,
+    modelsDirectory,
+    downloads: join(part, 'models'),
+    registry: readRegistry(modelsDirectory, {}),
+  })
+  const added = await store.models.add(modelFolder, 0, false)
+  if (!added.ok) throw new Error(added.error.message)
+  store.models.choose(added.value, null)
+  const space = store.models.spaceOf(added.value)
+  const folder = store.folders.add({ path: '/kinora-bench/films', bytes: null }, 0)
+  const random = seededRandom(11)
+  const word = (): string => spoken[Math.floor(random() * spoken.length)] ?? ''
+  const times = Array.from({ length: framesOfFilm }, (_, i) => i * secondsEach)
+  let film = 0
+  for (const frames of scriptedFilms(clip.photos, films)) {
+    const videoId = `v${film}`
+    const path = { path: `/kinora-bench/films/${word()} ${word()} ${film}.mp4`, bytes: null }
+    database.transaction(() => {
+      store.locations.identified(folder.id, 1, { path, size: 1_000 + film, mtime: film, videoId }, film)
+      const lines = Array.from({ length: 20 }, (_, i) => ({
+        start: i * 25,
+        end: i * 25 + 4,
+        text: Array.from({ length: 8 }, word).join(' '),
+      }))
+      store.facts.put(videoId, 1, facts(framesOfFilm * secondsEach), [{ name: 'own', language: 'en', lines }])
+      store.vectors.put(videoId, space, 'analyzed', {
+        dimensions,
+        times,
+        starts: times,
+        vectors: packHalf(frames),
+      })
+    })()
+    store.texts.refreshNames([videoId])
+    store.filterRows.refresh([videoId])
+    film += 1
+  }
+  database.close()
+  writeFileSync(join(part, 'made'), '')
+  rmSync(directory, { recursive: true, force: true })
+  renameSync(part, directory)
+  return directory
+}
