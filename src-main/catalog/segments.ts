@@ -254,6 +254,7 @@ export const createSegments = (options: SegmentsOptions): Segments => {
       return word.success
     },
     loadGraphs: async (model) => {
+      if (!database.open) return
       for (const row of rowsOf.all(model)) {
         if (row.graph_sha256 === null || graphs.has(row.file)) continue
         const file = join(paths.segments, graphOf(row.file))
