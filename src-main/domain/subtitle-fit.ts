@@ -1,8 +1,8 @@
 import { kendall } from './kendall.ts'
 import { medianOf } from './median.ts'
 
-/** Where in a film a text is seen, in seconds; null: nowhere, or in too many places. */
-export type SeenAt = number | null
+/** Where in a film a text is seen, in seconds; or in too many places, or nowhere. */
+export type SeenAt = number | 'all-over' | 'nowhere'
 
 /** A stretch of a subtitle: from when it is said, and where it is seen. Seconds. */
 export type SeenPassage = { readonly start: number; readonly at: SeenAt }
@@ -29,19 +29,19 @@ export type FitLimits = {
   /** The least tau of a right file, and the deviations that another one must stay below it. */
   readonly rightTau: number
   readonly misses: number
-  /** Of the passages of a file that may be called wrong so many must be seen somewhere. */
+  /** Of the passages of a file that may be called wrong this share must be seen, all over or in one place. */
   readonly leastShare: number
 }
 
 export const fitLimits: FitLimits = {
-  near: 0.3,
+  near: 0.2,
   together: 0.2,
   leastFrames: 40,
   leastPlaces: 12,
   agrees: 2.33,
-  rightTau: 0.3,
+  rightTau: 0.25,
   misses: 2,
-  leastShare: 0.25,
+  leastShare: 0.55,
 }
 
 /**
@@ -56,23 +56,27 @@ export const seenAt = (
   { near, together, leastFrames }: FitLimits = fitLimits,
 ): SeenAt => {
   const frames = Math.min(scores.length, times.length)
-  if (frames < leastFrames) return null
+  if (frames < leastFrames) return 'nowhere'
   const all = Float64Array.from({ length: frames }, (_, i) => scores[i] ?? -Infinity)
   const best = all.reduce((a, b) => Math.max(a, b), -Infinity)
-  if (!(best >= sure)) return null
+  if (!(best >= sure)) return 'nowhere'
   const least = best - near * (best - medianOf(all))
   const good: number[] = []
   for (let i = 0; i < frames; i += 1) if ((all[i] ?? -Infinity) >= least) good.push(times[i] ?? 0)
   // In order of time, as the frames are.
-  const part = (share: number): number => good[Math.min(good.length - 1, Math.floor(share * good.length))] ?? 0
+  const part = (share: number): number =>
+    good[Math.min(good.length - 1, Math.floor(share * good.length))] ?? 0
   const length = (times[frames - 1] ?? 0) - (times[0] ?? 0)
-  return part(0.75) - part(0.25) <= together * length ? part(0.5) : null
+  return part(0.75) - part(0.25) <= together * length ? part(0.5) : 'all-over'
 }
 
 /** Neighbours that are seen in the same place are one: they are no further sign of order. */
-const placesOf = (passages: readonly SeenPassage[]): readonly { readonly start: number; readonly at: number }[] => {
+const placesOf = (
+  passages: readonly SeenPassage[],
+): readonly { readonly start: number; readonly at: number }[] => {
   const places: { readonly start: number; readonly at: number }[] = []
-  for (const { start, at } of passages) if (at !== null && at !== places.at(-1)?.at) places.push({ start, at })
+  for (const { start, at } of passages)
+    if (typeof at === 'number' && at !== places.at(-1)?.at) places.push({ start, at })
   return places
 }
 
@@ -92,7 +96,7 @@ export const subtitleFit = (
   const unknown = { fit: 'unknown', tau: found?.tau ?? null, passages: places.length } as const
   if (found === null || places.length < leastPlaces) return unknown
   if (found.tau >= agrees * found.deviation) return { ...unknown, fit: 'fits' }
-  const seen = passages.filter(({ at }) => at !== null).length
+  const seen = passages.filter(({ at }) => at !== 'nowhere').length
   const isMissed = found.tau + misses * found.deviation < rightTau
   return isMissed && seen >= leastShare * passages.length ? { ...unknown, fit: 'wrong' } : unknown
 }

@@ -140,7 +140,14 @@ export const captionWorlds = (folder: string, half: Half): readonly FilmWorld[] 
   const variance = rows.reduce((sum, row) => sum + (backgroundOf(row)?.sd ?? 0) ** 2 / rows.length, 0)
   const sureIn = (frames: number): number =>
     calibratedThresholds({
-      ...{ frames: sampled, films: sampled, medianNearest: NaN, library: frames, typical: null, pictures: null },
+      ...{
+        frames: sampled,
+        films: sampled,
+        medianNearest: NaN,
+        library: frames,
+        typical: null,
+        pictures: null,
+      },
       background: { ...background, within: Math.sqrt(variance) },
     })?.good ?? NaN
   const film = (frames: readonly string[], said: readonly SaidLine[], secondsAFrame: number): SeenFilm => {
@@ -181,7 +188,8 @@ export const captionWorlds = (folder: string, half: Half): readonly FilmWorld[] 
       draw: (draw: () => number) => {
         const some = shuffled(own, draw).slice(0, several)
         const pieces: string[] = []
-        for (let at = 0; at < 75; at += 6) for (const one of some) pieces.push(...one.captions.slice(at, at + 6))
+        for (let at = 0; at < 75; at += 6)
+          for (const one of some) pieces.push(...one.captions.slice(at, at + 6))
         const frames = pieces.filter((_, i) => i % 2 === 0)
         const between = pieces.filter((_, i) => i % 2 === 1)
         const said = Array.from({ length: Math.floor(between.length / 3) }, (_, i) => ({
@@ -194,10 +202,17 @@ export const captionWorlds = (folder: string, half: Half): readonly FilmWorld[] 
   ]
 }
 
-/** The captioned photographs as the concept model sees them when they are filmed, in any order; two captions a photograph. */
+/**
+ * The captioned photographs as the concept model sees them when they are filmed, in any order; two captions a photograph, others for
+ * each half. */
 export const photoWorld = async (
   shared: string,
-): Promise<{ readonly world: FilmWorld; readonly know: (texts: readonly string[]) => Promise<void>; readonly close: () => Promise<void> }> => {
+  half: Half,
+): Promise<{
+  readonly world: FilmWorld
+  readonly know: (texts: readonly string[]) => Promise<void>
+  readonly close: () => Promise<void>
+}> => {
   const { photos, embed, close } = await filmPhotos(shared)
   const texts = new Map<string, Float32Array>()
   const know = async (more: readonly string[]): Promise<void> => {
@@ -227,6 +242,7 @@ export const photoWorld = async (
     name: `${photos.length} photographs filmed, two captions each (concept model)`,
     draw: (random) => {
       const order = shuffled(photos, random)
+      const own = half === 'even' ? 0 : 2
       const shown = order.flatMap(({ vectors }) => vectors)
       const seconds = order[0]?.vectors.length ?? 0
       return {
@@ -234,8 +250,8 @@ export const photoWorld = async (
         duration: shown.length,
         sure,
         said: order.flatMap(({ captions }, i) =>
-          shuffled(captions, random)
-            .slice(0, 2)
+          captions
+            .slice(own, own + 2)
             .map((text, second) => ({ start: i * seconds + (second * seconds) / 2, text })),
         ),
         score: (text) => {
