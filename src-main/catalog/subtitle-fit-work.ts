@@ -85,7 +85,7 @@ export const createSubtitleFitWork = (options: SubtitleFitWorkOptions): Subtitle
     const folder = await models.open(model)
     if (!folder.ok || !store.database.open) return null
     const calibration = store.calibrations.get(model)
-    if (calibration === null || calibration.typical === null) return null
+    if (calibration?.typical === undefined || calibration.typical === null) return null
     const stated = folder.value.manifest.thresholds
     if (stated !== undefined) return { bank: null, typical: 0, sureAmong: () => stated.good }
     return {

@@ -178,7 +178,7 @@ describe('the order of subtitles and of pictures', () => {
     expect(rows()).toEqual([])
   })
 
-  it('keeps nothing of lines or vectors that became others meanwhile', async () => {
+  it('keeps nothing of lines or vectors that became others meanwhile', () => {
     plant()
     const subtitle = library.store.subtitleFits.next(model, 0)
     if (subtitle === null) throw new Error('there is nothing to look at')
