@@ -39,7 +39,7 @@ export const fitLimits: FitLimits = {
   leastFrames: 40,
   leastPlaces: 12,
   agrees: 2.33,
-  rightTau: 0.25,
+  rightTau: 0.2,
   misses: 2,
   leastShare: 0.55,
 }

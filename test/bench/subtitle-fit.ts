@@ -32,7 +32,7 @@ export type FitRow = {
   readonly places: number
 }
 
-const drawn = { even: 30, odd: 60 } as const
+const drawn = 30
 const proseFile = 'choi.tar.gz'
 /** Sentences that the concept model reads: 3 ms each. */
 const filmedProse = 4000
@@ -113,7 +113,7 @@ const percent = (verdicts: readonly SubtitleFit[], fit: SubtitleFit['fit']): num
 
 const rowsOf = (world: FilmWorld, texts: Texts, half: Half): readonly FitRow[] => {
   const random = seededRandom(half === 'even' ? 1 : 2)
-  const films = Array.from({ length: drawn[half] }, () => ({
+  const films = Array.from({ length: drawn }, () => ({
     film: world.draw(random),
     other: world.draw(random),
   }))
