@@ -45,9 +45,9 @@ export const fitLimits: FitLimits = {
 }
 
 /**
- * Where a text is seen: the middle of the frames that show it best. `scores`: its (corrected) cosine with each frame of the film, `times`
- * (rising) theirs; `sure`: from where on search is sure of a match. Null where the best frame is no sure match (talk about
- * nothing that is seen), and where frames all over the film are about as good (the face that speaks all the time).
+ * Where a text is seen: the middle of the frames that show it best. `scores`: its (corrected) cosine with each frame of the
+ * film, `times` (rising) theirs; `sure`: from where on search is sure of a match. Nowhere: no frame is a sure match (talk
+ * about nothing that is seen). All over: frames far apart are about as good (the face that speaks all the time).
  */
 export const seenAt = (
   scores: ArrayLike<number>,
