@@ -32,6 +32,7 @@ export type FitRow = {
   readonly places: number
 }
 
+/** Films of each kind. */
 const drawn = 30
 const proseFile = 'choi.tar.gz'
 /** Sentences that the concept model reads: 3 ms each. */
@@ -131,6 +132,11 @@ const rowsOf = (world: FilmWorld, texts: Texts, half: Half): readonly FitRow[] =
   })
 }
 
+/**
+ * Subtitles against films (methods.md row 35): verdicts of the app's own functions by what kind of file it is. Films
+ * of QVHighlights' captions by words, photographs filmed by the concept model. `KINORA_BENCH_HALF=even`: the half on which
+ * the limits were chosen. Some five minutes.
+ */
 export const run = async (
   half: Half = askedHalf(),
 ): Promise<{ readonly name: 'subtitle-fit'; readonly rows: readonly FitRow[] }> => {

@@ -32,7 +32,7 @@ const line = (scene: number, at: number): { start: number; end: number; text: st
   text: `Here you see number${scene}.`,
 })
 const inOrder = Array.from({ length: scenes }, (_, i) => line(i, i))
-/** Tau is -0.07. */
+/** Tau is -0.002. */
 const mixedUp = Array.from({ length: scenes }, (_, i) => line((i * 37 + 7) % scenes, i))
 const smallTalk = inOrder.map(({ start, end }) => ({ start, end, text: 'Well, whatever.' }))
 
