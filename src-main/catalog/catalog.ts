@@ -35,6 +35,7 @@ import { createProviderChecks } from './provider-checks.ts'
 import { createResults } from './results.ts'
 import { createSearch } from './search.ts'
 import { createStore } from './store.ts'
+import { createSubtitleFitWork } from './subtitle-fit-work.ts'
 import { createWideChange } from './wide-change.ts'
 import { createWork } from './work.ts'
 import type { Work } from './work.ts'
@@ -123,7 +124,10 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     }
   }
 
-  const tell = (change: LibraryChange): void => library.emit('change', change)
+  const tell = (change: LibraryChange): void => {
+    if (change.kind === 'subtitles' || change.kind === 'video-ready') subtitleFits.news()
+    library.emit('change', change)
+  }
   const indexer = createEngine({
     ...engineOptions,
     name: 'indexer',
@@ -169,6 +173,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     onIdle: () => {
       management.switching.check()
       calibrate()
+      compareSubtitles()
       runs.finishIdle()
       if (runs.isFollowing()) tellIdle()
     },
@@ -185,6 +190,15 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     })
     drop(measured)
   }
+  const subtitleFits = createSubtitleFitWork({
+    store,
+    encoder,
+    log,
+    isFree: () => work.current().length === 0 && work.scansLeft() === 0 && presence.pace() !== 'paused',
+    tell: (change) => library.emit('change', change),
+  })
+  /** Which pictures match is known once the model is measured. */
+  const compareSubtitles = (): void => drop(measured.then(subtitleFits.look))
   let calibratedAt = -1
   const calibrate = (): void => {
     if (runs.jobsDone() === calibratedAt) return
@@ -280,6 +294,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       tell({ kind: 'models' })
       prepareSearch()
       measure()
+      subtitleFits.news()
+      compareSubtitles()
     },
     checks: createModelProviders(providers, store.models),
     gate: createCanaryParity(canary, options.registry, engineThreads),
@@ -350,6 +366,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       calibrator.close()
       tidying.close()
       hubs.close()
+      subtitleFits.close()
       await management.close()
       presence.close()
       powerSupply.close()

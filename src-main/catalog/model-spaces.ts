@@ -43,6 +43,7 @@ export const createModelSpaces = ({ store, log, onDrop, onDropped }: ModelSpaces
     store.jobs.forgetModel(space)
     store.calibrations.forget(space)
     store.sights.forget(space)
+    store.subtitleFits.forget(space)
     forget.run(space)
     onDropped()
   }

@@ -46,6 +46,8 @@ import { createShotRows } from './shot-rows.ts'
 import type { ShotRows } from './shot-rows.ts'
 import { createSuccessors } from './successors.ts'
 import type { Successors } from './successors.ts'
+import { createSubtitleFits } from './subtitle-fit-rows.ts'
+import type { SubtitleFits } from './subtitle-fit-rows.ts'
 import { createSubtitleLists } from './subtitle-lists.ts'
 import type { SubtitleLists } from './subtitle-lists.ts'
 import { createSubtitles } from './subtitles.ts'
@@ -81,6 +83,7 @@ export type Store = {
   readonly filterValues: FilterValues
   readonly subtitles: Subtitles
   readonly subtitleLists: SubtitleLists
+  readonly subtitleFits: SubtitleFits
   readonly pictures: Pictures
   readonly shots: ShotRows
   readonly parts: AnalysisParts
@@ -133,6 +136,7 @@ export const createStore = (options: StoreOptions): Store => {
     filterValues: createFilterValues(database, filterFolders),
     subtitles,
     subtitleLists: createSubtitleLists(database),
+    subtitleFits: createSubtitleFits(database),
     pictures: createPictures(database),
     shots: createShotRows(database),
     parts: createAnalysisParts(database),

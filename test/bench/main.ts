@@ -13,6 +13,7 @@ import { run as shots } from './shots.ts'
 import { run as skim } from './skim.ts'
 import { run as words } from './spoken-words.ts'
 import { run as typing } from './typing.ts'
+import { run as subtitleFit } from './subtitle-fit.ts'
 import { run as vectors } from './vectors.ts'
 import { run as ranking } from './video-ranking.ts'
 import { run as wide } from './wide.ts'
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'long-moments': longMoments,
   shots,
   sampling,
+  'subtitle-fit': subtitleFit,
   words,
   vectors,
   typing,
