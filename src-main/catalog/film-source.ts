@@ -16,13 +16,15 @@ const longestLook = 4
 /** What a search asks of films beside their vectors, read once each. */
 export const createFilmSource = (store: Pick<Store, 'videos' | 'shots'>): FilmSource => {
   const durations = new Map<string, number | null>()
+  const learn = (videoIds: readonly string[]): void => {
+    const found = store.videos.durations(videoIds)
+    for (const videoId of videoIds) durations.set(videoId, found.get(videoId) ?? null)
+  }
   return {
+    learn,
     duration: (videoId) => {
-      const known = durations.get(videoId)
-      if (known !== undefined) return known
-      const duration = store.videos.duration(videoId)
-      durations.set(videoId, duration)
-      return duration
+      if (!durations.has(videoId)) learn([videoId])
+      return durations.get(videoId) ?? null
     },
     cuts: (videoId) =>
       store.shots

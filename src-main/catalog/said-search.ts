@@ -18,18 +18,18 @@ type PassageRow = {
 }
 type Line = { start: number; end: number; text: string }
 
-/** What is quoted stands in a wrong subtitle all the same; it comes behind everything else. */
+/** The flag is a guess (of talk that says nothing of the pictures up to one in eight, `bench subtitle-fit`): such lines come behind all others. */
 const wrongWeight = 0.25
 
 /**
  * Looks for terms in the lines of subtitles: the lines that answer, together where the words are spread over a few. Lines
- * of a subtitle that is another film's (`subtitle_fit`) answer no description; a quotation finds them, last.
+ * of a subtitle that seems to be another film's (`subtitle_fit`) come last.
  */
 export const createSaidSearch = (
   database: Database,
 ): ((asked: AskedWords, scope: TextScope) => readonly TextHit[]) => {
   const passages = database.prepare<
-    { match: string; only: string | null; space: string; limit: number; exact: number },
+    { match: string; only: string | null; space: string; limit: number },
     PassageRow
   >(
     `SELECT passage.video_id, subtitle.language, passage.subtitle_id, passage.first_cue, passage.last_cue, subtitle_fit.fit
@@ -40,7 +40,7 @@ export const createSaidSearch = (
        ON subtitle_fit.subtitle_id = passage.subtitle_id AND subtitle_fit.model = :space
      WHERE passage_text MATCH :match
        AND (:only IS NULL OR passage.video_id IN (SELECT value FROM json_each(:only)))
-       AND subtitle.state <> 'gone' AND (:exact OR subtitle_fit.fit IS NOT 'wrong')
+       AND subtitle.state <> 'gone'
        AND EXISTS (SELECT 1 FROM location WHERE location.video_id = passage.video_id AND present = 1)
      ORDER BY bm25(passage_text), passage.video_id, passage.id LIMIT :limit`,
   )
@@ -78,7 +78,6 @@ export const createSaidSearch = (
           only: only === null ? null : JSON.stringify(only),
           space,
           limit: Math.max(limit, candidateTexts),
-          exact: asked.phrase === null ? 0 : 1,
         })
         .flatMap((row) => hitsIn(asked, row)),
     )

@@ -78,6 +78,7 @@ const graphOf = (file: string): string => file.replace(/\.codes$/, '.usearch')
 /** The index files of a library and their rows. Every file can be deleted: it is made again from the chunks. */
 export const createSegments = (options: SegmentsOptions): Segments => {
   const { database, paths, log } = options
+  const isOpen = (): boolean => database.open
   const loaded = new Map<string, VectorSegment>()
   const graphs = new Map<string, SegmentGraph>()
   const inWork = new Set<string>()
@@ -254,12 +255,12 @@ export const createSegments = (options: SegmentsOptions): Segments => {
       return word.success
     },
     loadGraphs: async (model) => {
-      if (!database.open) return
+      if (!isOpen()) return
       for (const row of rowsOf.all(model)) {
         if (row.graph_sha256 === null || graphs.has(row.file)) continue
         const file = join(paths.segments, graphOf(row.file))
         const graph = await openGraph(file, row.graph_sha256, row.dimensions)
-        if (!database.open) return
+        if (!isOpen()) return
         if (!rowsOf.all(model).some(({ id }) => id === row.id)) continue
         if (graph !== null) graphs.set(row.file, graph)
         else {

@@ -23,8 +23,8 @@ export type Videos = {
   /** The ids of all visible videos with what lists are sorted by; far cheaper than `visible`. */
   readonly keys: () => readonly VideoKey[]
   readonly get: (videoId: string, model: string) => KnownVideo | null
-  /** Seconds of a visible video; null for any other. */
-  readonly duration: (videoId: string) => number | null
+  /** Seconds of those of these videos that are visible. */
+  readonly durations: (videoIds: readonly string[]) => ReadonlyMap<string, number>
   readonly countVisible: () => number
 }
 
@@ -109,8 +109,9 @@ export const createVideos = (database: Database): Videos => {
      JOIN location ON location.video_id = facts.video_id AND location.present = 1
      GROUP BY facts.video_id`,
   )
-  const duration = database.prepare<[string], { duration: number }>(
-    `SELECT duration FROM derived.facts WHERE video_id = ? AND EXISTS
+  const durations = database.prepare<[string], { id: string; duration: number }>(
+    `SELECT video_id AS id, duration FROM derived.facts
+     WHERE video_id IN (SELECT value FROM json_each(?)) AND EXISTS
        (SELECT 1 FROM location WHERE location.video_id = facts.video_id AND present = 1)`,
   )
   const count = database.prepare<[], { count: number }>(
@@ -136,7 +137,7 @@ export const createVideos = (database: Database): Videos => {
       const [first, ...rest] = one.all({ model, id: videoId })
       return first === undefined ? null : toKnown([first, ...rest])
     },
-    duration: (videoId) => duration.get(videoId)?.duration ?? null,
+    durations: (ids) => new Map(durations.all(JSON.stringify(ids)).map(({ id, duration }) => [id, duration])),
     countVisible: () => count.get()?.count ?? 0,
   }
 }

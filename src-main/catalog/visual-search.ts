@@ -15,6 +15,8 @@ const fewestFilms = 200
 
 /** What is known of a film beside its vectors; asked for only where it is needed. */
 export type FilmSource = {
+  /** Says which films are asked for next: at once they cost a tenth. */
+  readonly learn: (videoIds: readonly string[]) => void
   /** Seconds; null: the film is not to be shown. */
   readonly duration: (videoId: string) => number | null
   /** Where its shots give way to each other, rising. */
@@ -168,7 +170,9 @@ export const findVisual = (
   query: VisualQuery,
   options: { readonly perVideo: number; readonly limit: number },
 ): readonly VisualMoment[] => {
-  const scored = candidates(vectors, query, Math.max(fewestFilms, options.limit))
+  const likely = candidates(vectors, query, Math.max(fewestFilms, options.limit))
+  query.films.learn(likely)
+  const scored = likely
     .flatMap((videoId) => {
       const film = scoreFilm(vectors, query, videoId)
       return film === null ? [] : [{ film, best: bound(film, query.scale) }]

@@ -1,13 +1,22 @@
 /** Weights below this many sigmas are left out (0.006 % of the mass). */
 const reach = 4
 
-/** weights[k] for a cell k away, of sum 1 over both sides. */
+const weighed = new Map<number, Float64Array>()
+/** Sigmas that are remembered: most films have one of a few. */
+const mostWeighed = 64
+
+/** weights[k] for a cell k away, of sum 1 over both sides; made once for each sigma. */
 const gaussianWeights = (sigma: number): Float64Array => {
+  const known = weighed.get(sigma)
+  if (known !== undefined) return known
   const weights = Float64Array.from({ length: Math.ceil(reach * sigma) + 1 }, (_, i) =>
     Math.exp(-0.5 * (i / sigma) ** 2),
   )
   const total = 2 * weights.reduce((sum, weight) => sum + weight, 0) - 1
-  return weights.map((weight) => weight / total)
+  const made = weights.map((weight) => weight / total)
+  if (weighed.size >= mostWeighed) weighed.clear()
+  weighed.set(sigma, made)
+  return made
 }
 
 /** Index of cell `at` of a curve of `count` cells that is mirrored at its ends. */
@@ -32,7 +41,11 @@ export const gaussianSmooth = (values: Float64Array, sigma: number): Float64Arra
   const radius = weights.length - 1
   // The curve with its mirrored ends, so that the sums below need not ask where they are.
   const wide = new Float64Array(count + 2 * radius)
-  for (let i = 0; i < wide.length; i += 1) wide[i] = values[mirrored(i - radius, count)] ?? 0
+  wide.set(values, radius)
+  for (let i = 1; i <= radius; i += 1) {
+    wide[radius - i] = values[mirrored(-i, count)] ?? 0
+    wide[radius + count - 1 + i] = values[mirrored(count - 1 + i, count)] ?? 0
+  }
   const smooth = new Float64Array(count)
   for (let i = 0; i < count; i += 1) {
     const middle = i + radius

@@ -2,8 +2,8 @@ import type { Candidate } from './contrast-windows.ts'
 import { suppressOverlaps } from './intervals.ts'
 import { groupShort } from './moment-grouping.ts'
 import { groupLong } from './peak-growth.ts'
-import { gridOf, type ScoreGrid } from './score-grid.ts'
-import { heldSamples, type HeldSample, type ScoreSamples } from './score-samples.ts'
+import { gridOf, stepFor, type ScoreGrid } from './score-grid.ts'
+import { heldStretches, looksOf, type HeldSample, type ScoreSamples } from './score-samples.ts'
 import { snappedToCuts } from './snap-to-cuts.ts'
 
 /**
@@ -111,12 +111,14 @@ const snapped = (held: readonly HeldSample[], grid: ScoreGrid, candidate: Candid
  * has none. Pure, and the same for the same samples.
  */
 export const momentsOf = (samples: ScoreSamples, options: MomentOptions = {}): readonly Moment[] => {
-  const held = heldSamples(samples)
-  if (held.length === 0) return []
-  const grid = gridOf(held)
+  const stretches = heldStretches(samples)
+  if (stretches.length === 0) return []
+  const held = looksOf(stretches, samples)
+  // A cell is a mean by time: of stretches it is that of their looks, for a sixth of the work.
+  const grid = gridOf(stretches, samples.spacing === undefined ? undefined : stepFor(samples.spacing))
   let highest = -Infinity
   let lowest = Infinity
-  for (const { score } of held) {
+  for (const { score } of stretches) {
     if (score > highest) highest = score
     if (score < lowest) lowest = score
   }

@@ -18,10 +18,13 @@ const finest = 1
 /** More cells than this (12 h at 2 s) are never made: the cells of a longer film grow. */
 const mostCells = 21_600
 
+/** The cell for looks so far apart. */
+export const stepFor = (spacing: number): number => Math.min(coarsest, Math.max(finest, spacing))
+
 const usualStep = (held: readonly HeldSample[]): number => {
   const holds = new Float64Array(held.length)
   for (const [i, { start, end }] of held.entries()) holds[i] = end - start
-  return Math.min(coarsest, Math.max(finest, medianOf(holds)))
+  return stepFor(medianOf(holds))
 }
 
 /**

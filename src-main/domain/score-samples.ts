@@ -49,18 +49,12 @@ const typicalGap = (held: readonly HeldSample[]): number =>
   medianOf(Float64Array.from(held.slice(1), (sample, i) => sample.start - (held[i]?.start ?? 0)))
 
 /**
- * The samples as stretches without gaps, in time order; with `spacing`, one a look. Drops what is not a number or
+ * The samples as stretches without gaps, in time order, one for each. Drops what is not a number or
  * lies outside the film; of several samples at one time (tiles of a frame) the best stays. Where the duration is
  * unknown the last sample holds as long as the median one; a single sample of a film without length is a stretch of
  * length 0.
  */
-export const heldSamples = ({
-  times,
-  scores,
-  duration,
-  frames,
-  spacing,
-}: ScoreSamples): readonly HeldSample[] => {
+export const heldStretches = ({ times, scores, duration, frames }: ScoreSamples): readonly HeldSample[] => {
   const known = Number.isFinite(duration) && duration > 0
   const seen: { start: number; end: number; score: number; frame?: number }[] = []
   let isRising = true
@@ -87,5 +81,15 @@ export const heldSamples = ({
     if (before) before.end = held[i]?.start ?? before.end
   }
   if (last) last.end = known ? duration : last.start + typicalGap(held)
-  return spacing !== undefined && spacing > 0 ? looksIn(held, spacing) : held
+  return held
 }
+
+/** The same with a stretch for each look, where `spacing` says how far apart they were. */
+export const looksOf = (
+  held: readonly HeldSample[],
+  { spacing }: Pick<ScoreSamples, 'spacing'>,
+): readonly HeldSample[] => (spacing !== undefined && spacing > 0 ? looksIn(held, spacing) : held)
+
+/** The stretches of looks: `looksOf` the `heldStretches`. */
+export const heldSamples = (samples: ScoreSamples): readonly HeldSample[] =>
+  looksOf(heldStretches(samples), samples)

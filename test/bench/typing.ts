@@ -83,12 +83,10 @@ const typeOne = async (page: Page, query: string): Promise<Spent> => {
   const handle = await page.waitForFunction(
     (text) => {
       const of = (name: string): number | null => {
-        const own = performance
-          .getEntriesByName(name)
-          .filter(
-            (entry) =>
-              (entry as PerformanceMark & { readonly detail: { text: string } }).detail.text === text,
-          )
+        const own = performance.getEntriesByName(name).filter((entry) => {
+          const { detail } = entry as PerformanceMark & { readonly detail: unknown }
+          return (detail as { readonly text: string }).text === text
+        })
         return own.at(-1)?.startTime ?? null
       }
       const [key, asked, answered, shown] = [

@@ -211,7 +211,7 @@ describe('lines', () => {
     expect(find('sea', []).said).toEqual([])
   })
 
-  it('keeps the lines of a wrong subtitle from descriptions, and quotes them last', () => {
+  it('finds the lines of a wrong subtitle last', () => {
     plant('va', 'a.mp4', { lines: ['the lighthouse'] })
     plant('vb', 'b.mp4', { lines: ['the lighthouse'] })
     library.database
@@ -220,7 +220,7 @@ describe('lines', () => {
          SELECT id, 'palette', 'wrong', 0, 30, 1 FROM derived.subtitle WHERE video_id = 'va'`,
       )
       .run()
-    expect(find('lighthouse').said.map(({ videoId }) => videoId)).toEqual(['vb'])
+    expect(find('lighthouse').said.map(({ videoId }) => videoId)).toEqual(['vb', 'va'])
     expect(find('"lighthouse"').said.map(({ videoId }) => videoId)).toEqual(['vb', 'va'])
   })
 

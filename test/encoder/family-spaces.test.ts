@@ -96,7 +96,7 @@ describe('through the engines', () => {
           },
           scale: { thresholds: { text: thresholds, image: thresholds }, typicalHub: 0 },
           ...{ bank: null, only: null },
-          films: { duration: () => 300, cuts: () => [], motion: () => null },
+          films: { learn: () => undefined, duration: () => 300, cuts: () => [], motion: () => null },
         },
         { perVideo: 3, limit: 20 },
       )
