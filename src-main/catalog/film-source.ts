@@ -26,11 +26,7 @@ export const createFilmSource = (store: Pick<Store, 'videos' | 'shots'>): FilmSo
       if (!durations.has(videoId)) learn([videoId])
       return durations.get(videoId) ?? null
     },
-    cuts: (videoId) =>
-      store.shots
-        .shots(videoId)
-        .slice(1)
-        .map(({ start }) => start),
+    cuts: store.shots.cuts,
     motion: (videoId, times) => {
       const track = store.shots.tracks(videoId).find(({ kind }) => kind === 'motion')
       if (track === undefined) return null

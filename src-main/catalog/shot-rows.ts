@@ -5,6 +5,8 @@ import type { Database } from './database.ts'
 /** What stage `analyzed` left without a model: shots and curves. Writers run inside the caller's transaction. */
 export type ShotRows = {
   readonly shots: (videoId: string) => readonly Shot[]
+  /** Where its shots give way to each other, in seconds, rising. */
+  readonly cuts: (videoId: string) => readonly number[]
   readonly tracks: (videoId: string) => readonly FilmTrack[]
   /** Replaces both. */
   readonly put: (videoId: string, shots: readonly Shot[], tracks: readonly FilmTrack[]) => void
@@ -36,7 +38,13 @@ export const createShotRows = (database: Database): ShotRows => {
   const addTrack = database.prepare(
     'INSERT INTO derived.track (video_id, kind, rate, size, "values") VALUES (?, ?, ?, ?, ?)',
   )
+  const cuts = database
+    .prepare<[string], number>(
+      'SELECT start FROM derived.shot WHERE video_id = ? AND place > 0 ORDER BY place',
+    )
+    .pluck()
   return {
+    cuts: (videoId) => cuts.all(videoId),
     shots: (videoId) =>
       shots.all(videoId).map((row) => ({
         ...row,

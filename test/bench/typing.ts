@@ -84,7 +84,7 @@ const typeOne = async (page: Page, query: string): Promise<Spent> => {
     (text) => {
       const of = (name: string): number | null => {
         const own = performance.getEntriesByName(name).filter((entry) => {
-          const { detail } = entry as PerformanceMark & { readonly detail: unknown }
+          const detail: unknown = (entry as PerformanceMark).detail
           return (detail as { readonly text: string }).text === text
         })
         return own.at(-1)?.startTime ?? null
