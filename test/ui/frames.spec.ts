@@ -9,8 +9,7 @@ const slow = (milliseconds: number | null): Scenario => ({
   frameMilliseconds: milliseconds,
 })
 
-const search = (page: Page, words: string): Promise<void> =>
-  page.locator('input[type=search], [role=searchbox], [role=combobox]').first().fill(words)
+const search = (page: Page, words: string): Promise<void> => page.getByRole('combobox').fill(words)
 
 const sharp = (page: Page): ReturnType<Page['locator']> => page.locator('.moment .frame-sharp-on')
 
