@@ -37,7 +37,7 @@ export const filmOfPhotographs = (
     `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bicubic,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2,` +
     'setsar=1,fps=25,scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_inp,format=yuv420p'
   make(
-    ...pictures.flatMap((file) => ['-loop', '1', '-t', String(secondsEach), '-i', file]),
+    ...pictures.flatMap((file) => ['-loop', '1', '-framerate', '1', '-t', String(secondsEach), '-i', file]),
     '-filter_complex',
     `${pictures.map((_, i) => `[${i}:v]${fit}[p${i}]`).join(';')};${pictures.map((_, i) => `[p${i}]`).join('')}concat=n=${pictures.length}:v=1[film]`,
     ...['-map', '[film]', ...codec],
