@@ -228,12 +228,13 @@ const looks = [
   { look: 'german', preferences: { appearance: 'light', language: 'de' } },
 ] as const
 
-/** Changes the look as another window of the same library would. */
+/** Changes the look as another window of the same library would, and nothing else of what was chosen. */
 const wear = (page: Page, preferences: object): Promise<void> =>
   page.evaluate((value) => {
-    localStorage.setItem('kinora.preferences', value)
+    const kept = JSON.parse(localStorage.getItem('kinora.preferences') ?? '{}') as object
+    localStorage.setItem('kinora.preferences', JSON.stringify({ ...kept, ...value }))
     dispatchEvent(new StorageEvent('storage', { key: 'kinora.preferences' }))
-  }, JSON.stringify(preferences))
+  }, preferences)
 
 for (const { name, scenario, go } of screens) {
   test(`${name}: axe finds nothing in light and dark`, async ({ page, open }) => {
