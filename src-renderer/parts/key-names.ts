@@ -14,20 +14,18 @@ const signs: Readonly<Record<string, string>> = {
 }
 
 /** Keys that are lettered otherwise on keyboards of other languages. */
-const lettered: Readonly<Record<string, 'key.space' | 'key.shift' | 'key.delete'>> = {
-  ' ': 'key.space',
-  Shift: 'key.shift',
-  Delete: 'key.delete',
+const lettered: Readonly<Record<string, () => string>> = {
+  Mod: () => (isMac() ? '⌘' : i18next.t('key.control')),
+  ' ': () => i18next.t('key.space'),
+  Shift: () => i18next.t('key.shift'),
+  Delete: () => i18next.t('key.delete'),
 }
 
 /** One key as it stands on the keyboard of the page's language: `Mod+k` is ⌘K on a Mac, else Ctrl K or Strg K. */
 export const keyNames = (written: string): readonly string[] =>
-  keyParts(written).map((part) => {
-    if (part === 'Mod') return isMac() ? '⌘' : i18next.t('key.control')
-    const text = lettered[part]
-    if (text !== undefined) return i18next.t(text)
-    return signs[part] ?? (part.length === 1 ? part.toUpperCase() : part)
-  })
+  keyParts(written).map(
+    (part) => lettered[part]?.() ?? signs[part] ?? (part.length === 1 ? part.toUpperCase() : part),
+  )
 
 /** The first key of a shortcut, for tooltips. */
 export const firstKey = (id: ShortcutId): string => keyNames(shortcuts[id].keys[0]).join(' ')

@@ -243,6 +243,8 @@ for (const { name, scenario, go } of screens) {
     await open(scenario?.())
     await go(page)
     await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+    const isTooTall = (): boolean => document.documentElement.scrollHeight > innerHeight
+    expect(await page.evaluate(isTooTall), 'the window itself can be scrolled').toBe(false)
     for (const { look, preferences } of looks) {
       await wear(page, preferences)
       await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${preferences.language}`))
