@@ -19,7 +19,7 @@ const forms: readonly { readonly name: string; readonly seed: number; readonly f
   {
     name: 'large.mp4',
     seed: 5,
-    form: { width: 960, height: 540, codec: ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'] },
+    form: { width: 960, height: 540, codec: ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '20'] },
   },
   {
     name: 'small.webm',
