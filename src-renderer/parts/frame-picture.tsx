@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { VideoCard } from '../../src-preload/contract/nouns.ts'
 import { frameAddress, posterAddress, spriteAddress } from '../api/media.ts'
-import { nearestTime } from './nearest-time.ts'
+import { nearestTime, nearestWithin } from './nearest-time.ts'
 import { SharpFrame } from './sharp-frame.tsx'
 import './frame-picture.css'
 
@@ -15,8 +15,9 @@ export const SpriteTile = ({
   base,
   card,
   seconds,
+  isBlurred = false,
   children,
-}: TileProps & { readonly children?: ReactNode }): ReactElement | null => {
+}: TileProps & { readonly isBlurred?: boolean; readonly children?: ReactNode }): ReactElement | null => {
   if (card.pictures === null) return null
   const { columns, rows, tileWidth, tileHeight, times } = card.pictures.sprite
   const index = nearestTime(times, seconds)
@@ -25,7 +26,7 @@ export const SpriteTile = ({
   const ratio = tileWidth / tileHeight
   return (
     <span
-      className={`sprite-tile ${ratio < 16 / 9 ? 'sprite-tall' : 'sprite-wide'} ${fillsFrame(ratio) ? 'sprite-fill' : ''}`}
+      className={`sprite-tile ${ratio < 16 / 9 ? 'sprite-tall' : 'sprite-wide'} ${fillsFrame(ratio) ? 'sprite-fill' : ''} ${isBlurred ? 'sprite-blurred' : ''}`}
       style={{
         aspectRatio: `${tileWidth} / ${tileHeight}`,
         backgroundImage: `url("${spriteAddress(base, card)}")`,
@@ -38,11 +39,19 @@ export const SpriteTile = ({
   )
 }
 
-/** The frame that is shown at `seconds`: at once the sprite's nearest picture, then the frame itself, sharp, in its place. */
-export const FramePicture = ({ base, card, seconds }: TileProps): ReactElement => {
+type FrameProps = TileProps & { readonly start: number; readonly end: number }
+
+/**
+ * The frame that is shown at `seconds`: at once the sprite's nearest picture, then the frame itself, sharp, in its place.
+ * A picture from outside `start` to `end` may show something else: it stays blurred where the frame is still to come.
+ */
+export const FramePicture = ({ base, card, seconds, start, end }: FrameProps): ReactElement => {
   const address = frameAddress(base, card.id, seconds)
+  const times = card.pictures?.sprite.times ?? []
+  const time = times[nearestWithin(times, seconds, { start, end })] ?? seconds
+  const isOther = card.online && (time < start || time > end)
   return (
-    <SpriteTile base={base} card={card} seconds={seconds}>
+    <SpriteTile base={base} card={card} seconds={time} isBlurred={isOther}>
       <SharpFrame key={address} address={address} />
     </SpriteTile>
   )

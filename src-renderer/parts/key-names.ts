@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import { isMac, keyParts, shortcuts } from '../state/shortcuts.ts'
 import type { ShortcutId } from '../state/shortcuts.ts'
 
@@ -8,19 +9,23 @@ const signs: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   Escape: 'Esc',
   ContextMenu: '▤',
-  Delete: 'Del',
   Backspace: '⌫',
   '-': '−',
 }
 
-/** One key as it stands on the keyboard: `Mod+k` is ⌘K on a Mac and Ctrl K elsewhere. */
-export const keyNames = (written: string, space: string): readonly string[] =>
-  keyParts(written).map((part) => {
-    if (part === 'Mod') return isMac() ? '⌘' : 'Ctrl'
-    if (part === ' ') return space
-    return signs[part] ?? (part.length === 1 ? part.toUpperCase() : part)
-  })
+/** Keys that are lettered otherwise on keyboards of other languages. */
+const lettered: Readonly<Record<string, () => string>> = {
+  Mod: () => (isMac() ? '⌘' : i18next.t('key.control')),
+  ' ': () => i18next.t('key.space'),
+  Shift: () => i18next.t('key.shift'),
+  Delete: () => i18next.t('key.delete'),
+}
+
+/** One key as it stands on the keyboard of the page's language: `Mod+k` is ⌘K on a Mac, else Ctrl K or Strg K. */
+export const keyNames = (written: string): readonly string[] =>
+  keyParts(written).map(
+    (part) => lettered[part]?.() ?? signs[part] ?? (part.length === 1 ? part.toUpperCase() : part),
+  )
 
 /** The first key of a shortcut, for tooltips. */
-export const firstKey = (id: ShortcutId, space: string): string =>
-  keyNames(shortcuts[id].keys[0], space).join(' ')
+export const firstKey = (id: ShortcutId): string => keyNames(shortcuts[id].keys[0]).join(' ')

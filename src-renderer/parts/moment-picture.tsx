@@ -21,7 +21,7 @@ export const MomentPicture = ({ base, card, moment }: PictureProps): ReactElemen
   return isPoster ? (
     <Poster base={base} card={card} />
   ) : (
-    <FramePicture base={base} card={card} seconds={moment.peak} />
+    <FramePicture base={base} card={card} seconds={moment.peak} start={moment.start} end={moment.end} />
   )
 }
 

@@ -29,9 +29,16 @@ type FilmState = {
 
 /** Which film is played, and what is known of it? */
 export const useFilm = create<FilmState>((set, get) => {
+  /** How often something newer than an answer on its way was put in: a rating shows before the library has it. */
+  let knowings = 0
   const load = async (film: OpenFilm): Promise<void> => {
+    const before = knowings
     const detail = await library.call.videos.get({ id: film.videoId })
     if (get().open !== film) return
+    if (before !== knowings) {
+      drop(load(film))
+      return
+    }
     // Somebody who watches is not thrown out because an answer did not come.
     if (!detail.ok && get().detail.status === 'ready') return
     set({
@@ -79,6 +86,7 @@ export const useFilm = create<FilmState>((set, get) => {
     know: (videoId, change) => {
       const { detail } = get()
       if (detail.status !== 'ready' || detail.value.id !== videoId) return
+      knowings += 1
       set({ detail: { status: 'ready', value: { ...detail.value, ...change } } })
     },
     close: () => set({ open: null, hits: [], shots: null }),

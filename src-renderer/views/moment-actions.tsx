@@ -27,7 +27,7 @@ export const MomentActions = ({ moment, onMenu }: ActionsProps): ReactElement =>
         icon={Plus}
         size="small"
         label={t('menu.moreLikeThis')}
-        keys={firstKey('moreLikeThis', '')}
+        keys={firstKey('moreLikeThis')}
         isOn={feedback === 'more'}
         onPress={() => moreLikeThis(moment)}
       />
@@ -35,7 +35,7 @@ export const MomentActions = ({ moment, onMenu }: ActionsProps): ReactElement =>
         icon={Minus}
         size="small"
         label={t('menu.notThis')}
-        keys={firstKey('notThis', '')}
+        keys={firstKey('notThis')}
         isOn={feedback === 'less'}
         onPress={() => notThis(moment)}
       />
@@ -43,7 +43,7 @@ export const MomentActions = ({ moment, onMenu }: ActionsProps): ReactElement =>
         icon={Images}
         size="small"
         label={t('menu.similar')}
-        keys={firstKey('similar', '')}
+        keys={firstKey('similar')}
         onPress={() => findSimilar({ kind: 'frame', video: moment.videoId, seconds: moment.peak })}
       />
       <IconButton

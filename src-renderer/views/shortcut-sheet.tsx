@@ -46,7 +46,7 @@ export const ShortcutSheet = (): ReactElement => {
                         <dd>
                           {shownKeys(id).map((key) => (
                             <span key={key}>
-                              {keyNames(key, t('key.space')).map((name) => (
+                              {keyNames(key).map((name) => (
                                 <kbd key={name}>{name}</kbd>
                               ))}
                             </span>

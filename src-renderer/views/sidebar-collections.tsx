@@ -106,14 +106,14 @@ export const SidebarCollections = (): ReactElement => {
       id: 'rename',
       icon: Pencil,
       label: t('collections.renameIt'),
-      keys: firstKey('rename', ''),
+      keys: firstKey('rename'),
       act: () => setRenaming(collection),
     },
     {
       id: 'delete',
       icon: Trash2,
       label: t('collections.delete'),
-      keys: firstKey('deleteCollection', ''),
+      keys: firstKey('deleteCollection'),
       isApart: true,
       act: () => drop(deleteCollection(collection)),
     },
@@ -127,7 +127,7 @@ export const SidebarCollections = (): ReactElement => {
           icon={BookmarkPlus}
           size="small"
           label={t('collections.save')}
-          keys={firstKey('save', '')}
+          keys={firstKey('save')}
           isDisabled={isEmpty}
           onPress={() => show('save-collection')}
         />

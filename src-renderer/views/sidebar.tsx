@@ -74,7 +74,7 @@ export const Sidebar = (): ReactElement => {
           <IconButton
             icon={Keyboard}
             label={t('shortcut.sheet')}
-            keys={firstKey('help', '')}
+            keys={firstKey('help')}
             onPress={() => show('shortcuts')}
           />
         </div>

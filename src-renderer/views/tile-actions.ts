@@ -25,7 +25,7 @@ const opening = (
   frame: { readonly video: string; readonly seconds: number } | null,
   onOpen: () => void,
 ): readonly MenuAction[] => [
-  { id: 'open', icon: Play, label: t('menu.open'), keys: firstKey('open', ''), act: onOpen },
+  { id: 'open', icon: Play, label: t('menu.open'), keys: firstKey('open'), act: onOpen },
   ...(frame === null
     ? []
     : [
@@ -33,7 +33,7 @@ const opening = (
           id: 'similar',
           icon: Images,
           label: t('menu.similar'),
-          keys: firstKey('similar', ''),
+          keys: firstKey('similar'),
           act: () => findSimilar({ kind: 'frame', ...frame }),
         },
       ]),
@@ -63,7 +63,7 @@ export const momentActions = (t: TFunction, moment: Moment, acts: MomentActs): r
     id: 'more-like-this',
     icon: Plus,
     label: t('menu.moreLikeThis'),
-    keys: firstKey('moreLikeThis', ''),
+    keys: firstKey('moreLikeThis'),
     isApart: true,
     act: () => moreLikeThis(moment),
   },
@@ -71,7 +71,7 @@ export const momentActions = (t: TFunction, moment: Moment, acts: MomentActs): r
     id: 'not-this',
     icon: Minus,
     label: t('menu.notThis'),
-    keys: firstKey('notThis', ''),
+    keys: firstKey('notThis'),
     act: () => notThis(moment),
   },
   ...(acts.onMore === null
@@ -81,7 +81,7 @@ export const momentActions = (t: TFunction, moment: Moment, acts: MomentActs): r
           id: 'more-of-film',
           icon: ListPlus,
           label: t('results.more'),
-          keys: firstKey('moreOfFilm', ''),
+          keys: firstKey('moreOfFilm'),
           act: acts.onMore,
         },
       ]),

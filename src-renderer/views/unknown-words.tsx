@@ -9,7 +9,9 @@ export const UnknownWords = ({ words }: { readonly words: readonly string[] }): 
   const { t, i18n } = useTranslation()
   const go = usePlace((place) => place.go)
   if (words.length === 0) return null
-  const list = new Intl.ListFormat(i18n.language).format(words.map((word) => `“${word}”`))
+  const list = new Intl.ListFormat(i18n.language).format(
+    words.map((word) => t('results.unknownWord', { word })),
+  )
   return (
     <div className="coverage coverage-words">
       <p>{t('results.unknown', { words: list })}</p>

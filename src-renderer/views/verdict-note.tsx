@@ -8,6 +8,7 @@ import { Button } from '../parts/button.tsx'
 import { Message } from '../parts/states.tsx'
 import { usePlace } from '../state/place.ts'
 import { complete } from './coverage-line.tsx'
+import { splitBySureness } from './group-moments.ts'
 import './verdict-note.css'
 
 /** Grounds that say why an answer is doubted; the others speak for it, and a good answer needs no words. */
@@ -33,7 +34,8 @@ export const WeakNote = ({ answer }: { readonly answer: SearchAnswer }): ReactEl
     <p className="verdict-weak">
       <CircleHelp size={16} aria-hidden />
       <span>
-        <b>{t('verdict.weak')}</b> {whyNot(t, answer.grounds)}
+        <b>{t('verdict.weak', { count: splitBySureness(answer.moments).strong.length })}</b>{' '}
+        {whyNot(t, answer.grounds)}
       </span>
     </p>
   )
@@ -42,12 +44,26 @@ export const WeakNote = ({ answer }: { readonly answer: SearchAnswer }): ReactEl
 /** So many words may be too many for one picture. */
 const manyWords = 4
 
-/** What was looked for, as people say it. */
-const wordsOf = (query: string): string =>
-  parseQuery(query)
-    .terms.filter(({ negative }) => !negative)
-    .map(({ text }) => text)
-    .join(' ')
+/** What was looked for, as people say it: of each step of `first then second`, its words. */
+const stepsOf = (query: string): readonly string[] => {
+  const terms = parseQuery(query).terms.filter(({ negative }) => !negative)
+  const steps = [...new Set(terms.map(({ step }) => step))]
+  return steps.map((step) =>
+    terms
+      .filter((term) => term.step === step)
+      .map(({ text }) => text)
+      .join(' '),
+  )
+}
+
+/** What should have been said or written, where that alone is why nothing is there at all. */
+const exactWords = (answer: SearchAnswer): string =>
+  answer.moments.length > 0
+    ? ''
+    : answer.parsed.terms
+        .filter(({ kind, negative }) => kind === 'exact' && !negative)
+        .map(({ text }) => text)
+        .join(' … ')
 
 /** Where nothing answers: that it is so, why, and what may help. `hasWeak`: what came nearest is folded away below. */
 export const NothingNote = ({
@@ -59,21 +75,24 @@ export const NothingNote = ({
 }): ReactElement => {
   const { t } = useTranslation()
   const go = usePlace((place) => place.go)
-  const words = wordsOf(answer.query)
+  const steps = stepsOf(answer.query)
+  const words = steps.join(` ${t('chips.then')} `)
+  const exact = exactWords(answer)
   const { filters } = answer.parsed
   const tips = [
-    ...(words.split(' ').length >= manyWords ? (['fewer'] as const) : []),
+    ...(steps.some((step) => step.split(' ').length >= manyWords) ? (['fewer'] as const) : []),
     ...(filters.length > 0 ? (['filters'] as const) : []),
     ...(words === '' ? [] : (['other'] as const)),
     ...(answer.coverage < complete ? (['wait'] as const) : []),
   ]
-  const why = whyNot(t, answer.grounds)
+  const why = exact === '' ? whyNot(t, answer.grounds) : ''
+  const nothing = words === '' ? t('verdict.nothingLike') : t('verdict.nothing', { query: words })
   return (
     <Message
       icon={SearchX}
-      title={words === '' ? t('verdict.nothingLike') : t('verdict.nothing', { query: words })}
+      title={exact === '' ? nothing : t('verdict.nothingSaid', { words: exact })}
       action={
-        words === '' ? undefined : (
+        words === '' || exact !== '' ? undefined : (
           <Button kind="quiet" icon={Boxes} onPress={() => go('models')}>
             {t('results.otherModel')}
           </Button>

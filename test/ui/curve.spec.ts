@@ -66,7 +66,7 @@ test('the film comes first: nothing is asked about it before its first picture i
     await held
     await route.continue()
   })
-  await page.getByRole('searchbox').fill('dog on a beach')
+  await page.getByRole('combobox').fill('dog on a beach')
   await page.locator('.moment').first().click()
   await expect(page.locator('.side-hit')).toHaveCount(3)
   await expect(page.locator('.timeline-shots')).toBeVisible()
@@ -90,7 +90,7 @@ test('without a query there is no curve, and nobody asks for one', async ({ page
 
 test('a curve that does not come leaves the film as it is', async ({ page, open }) => {
   const { scenario } = await open()
-  await page.getByRole('searchbox').fill('dog on a beach')
+  await page.getByRole('combobox').fill('dog on a beach')
   await expect(page.locator('.moment').first()).toBeVisible()
   scenario.failing = { group: 'search', error: { code: 'model-failed', message: 'no', advice: '' } }
   await page.locator('.moment').first().click()

@@ -9,7 +9,7 @@ const chip = (seconds: number): string => `like:v${'0'.repeat(20)}@${seconds}`
 
 const findsSimilar = async (page: Page, seconds: number): Promise<void> => {
   await expect(page.locator('.player')).toHaveCount(0)
-  await expect(page.getByRole('searchbox')).toHaveValue(chip(seconds))
+  await expect(page.getByRole('combobox')).toHaveValue(chip(seconds))
   await expect(page.locator('.moment').first()).toBeVisible()
 }
 
@@ -95,7 +95,7 @@ test('by key the menu is of what has the focus: picture, timeline, hit, chapter,
   await page.keyboard.press('Escape')
   await page.keyboard.press('Shift+F10')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('searchbox')).toHaveValue(/^like:v0{20}@10\.5$/)
+  await expect(page.getByRole('combobox')).toHaveValue(/^like:v0{20}@10\.5$/)
 })
 
 test('by pointer: hit, chapter, line and the timeline where it is pointed at', async ({ page, open }) => {
@@ -114,7 +114,7 @@ test('by pointer: hit, chapter, line and the timeline where it is pointed at', a
   const { x, y, width, height } = await boxOf(page.locator('.timeline'))
   await page.mouse.click(x + (25 / filmSeconds) * width, y + height - 20, { button: 'right' })
   await menu.getByRole('menuitem', { name: 'Find similar' }).click()
-  await expect(page.getByRole('searchbox')).toHaveValue(/^like:v0{20}@(24\.9|25)/)
+  await expect(page.getByRole('combobox')).toHaveValue(/^like:v0{20}@(24\.9|25)/)
 })
 
 test('a film whose drive is away: similar moments to its picture, tags and stars all the same', async ({
@@ -128,7 +128,7 @@ test('a film whose drive is away: similar moments to its picture, tags and stars
   await expect.poll(() => scenario.videos[7]?.rating).toBe(3)
   await page.locator('.fault').click({ button: 'right', position: { x: 40, y: 40 } })
   await page.getByRole('menuitem', { name: 'Find similar' }).click()
-  await expect(page.getByRole('searchbox')).toHaveValue(/^like:v0{19}7@\d/)
+  await expect(page.getByRole('combobox')).toHaveValue(/^like:v0{19}7@\d/)
 })
 
 test('menus, boxes and notices over the film are dark in a light window', async ({ page, open }) => {

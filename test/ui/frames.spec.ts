@@ -9,8 +9,7 @@ const slow = (milliseconds: number | null): Scenario => ({
   frameMilliseconds: milliseconds,
 })
 
-const search = (page: Page, words: string): Promise<void> =>
-  page.locator('input[type=search], [role=searchbox], [role=combobox]').first().fill(words)
+const search = (page: Page, words: string): Promise<void> => page.getByRole('combobox').fill(words)
 
 const sharp = (page: Page): ReturnType<Page['locator']> => page.locator('.moment .frame-sharp-on')
 
@@ -79,6 +78,34 @@ test('those that are scrolled away before their turn are not asked for', async (
   await page.locator('.moment:visible').last().scrollIntoViewIfNeeded()
   await expect.poll(() => double.frames.aborted).toBe(before)
   await expect.poll(() => double.frames.asked.length).toBeGreaterThan(before)
+})
+
+test('a tile from beside the moment is blurred until its own frame is there', async ({ page, open }) => {
+  const scenario = slow(1500)
+  // The sprite of a long film: no picture of it lies within a moment of some seconds.
+  scenario.videos = scenario.videos.map((video) =>
+    video.pictures === null
+      ? video
+      : {
+          ...video,
+          pictures: {
+            ...video.pictures,
+            sprite: {
+              ...video.pictures.sprite,
+              times: video.pictures.sprite.times.map((_, i) => i * 60),
+            },
+          },
+        },
+  )
+  await open(scenario)
+  await search(page, 'dog')
+  const tile = page.locator('.moment .sprite-blurred').first()
+  const blur = (): Promise<string> =>
+    tile.evaluate((element) => getComputedStyle(element, '::before').backdropFilter)
+  await expect(tile).toBeVisible()
+  expect(await blur()).toContain('blur')
+  await expect(sharp(page).first()).toBeVisible()
+  await expect.poll(blur).not.toContain('blur')
 })
 
 test('a frame that cannot be had leaves the tile', async ({ page, open, complaints }) => {

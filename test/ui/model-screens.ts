@@ -92,6 +92,13 @@ export const modelScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'models-wide',
+    go: async (page: Page): Promise<void> => {
+      await openModels(page)
+      await showMiddle(page, '.wide-choice')
+    },
+  },
+  {
     name: 'models-remove',
     go: async (page: Page): Promise<void> => {
       await openModels(page)

@@ -4,7 +4,7 @@ import { filmTime } from './page-test.ts'
 
 /** Opens the first film at its first moment for `query` (8.5 s), standing, and waits for what comes after it. */
 export const openMoment = async (page: Page, query = 'dog on a beach'): Promise<void> => {
-  await page.getByRole('searchbox').fill(query)
+  await page.getByRole('combobox').fill(query)
   await page.locator('.moment').first().click()
   await filmTime(page)
   await expect(page.locator('.timeline-curve')).toBeVisible()

@@ -113,4 +113,15 @@ export const playerScreens: readonly Screen[] = [
       await expect(page.getByRole('menu')).toBeVisible()
     },
   },
+  {
+    name: 'player-narrow',
+    scenario: () => ({ ...taggedScenario(), subtitles: spokenLines() }),
+    go: async (page: Page): Promise<void> => {
+      await page.setViewportSize({ width: 900, height: 700 })
+      await openMoment(page)
+      await tab(page, 2)
+      await page.keyboard.press('c')
+      await expect(page.locator('.captions')).toBeVisible()
+    },
+  },
 ]

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { bytes, clock, clockRange, filmName, folderOf, resolution } from '../../src-renderer/parts/format.ts'
 import { engineOffset } from '../../src-renderer/parts/film-clock.ts'
-import { nearestTime } from '../../src-renderer/parts/nearest-time.ts'
+import { nearestTime, nearestWithin } from '../../src-renderer/parts/nearest-time.ts'
 import { queryMode, replaceSpan } from '../../src-renderer/state/query-mode.ts'
 import { gridStep } from '../../src-renderer/views/grid-step.ts'
 import { neighbourHit } from '../../src-renderer/views/player/neighbour-hit.ts'
@@ -26,6 +26,16 @@ test('the nearest picture of a sprite', () => {
   const times = [0, 2, 4, 9]
   expect([-1, 0.9, 1.1, 6, 7, 100].map((seconds) => nearestTime(times, seconds))).toEqual([0, 0, 1, 2, 3, 3])
   expect(nearestTime([], 3)).toBe(0)
+  // A picture of the moment itself comes before a nearer one of what is beside it.
+  const insides = [
+    { seconds: 3.9, start: 3.5, end: 7 },
+    { seconds: 6.5, start: 5.5, end: 6.9 },
+    { seconds: 4.2, start: 4.1, end: 4.3 },
+  ]
+  expect(insides.map(({ seconds, ...inside }) => nearestWithin([0, 3, 6, 7], seconds, inside))).toEqual([
+    2, 2, 1,
+  ])
+  expect(nearestWithin([], 3, { start: 2, end: 4 })).toBe(0)
 })
 
 test('arrow keys in a grid keep their column and stay inside', () => {

@@ -36,7 +36,8 @@ const serve = (
 
 test('the real host: from an empty library to the right second of a real film', async ({ page }) => {
   test.skip(shared === null, 'there is no shared folder with films')
-  test.setTimeout(90_000)
+  // 14 s where little else runs, 29 s measured at a load of 12 on two cores; a whole test run may be worse.
+  test.setTimeout(240_000)
   const library = mkdtempSync(join(tmpdir(), 'kinora-ui-'))
   const { host, address } = serve(library, join(shared ?? '', 'media/mdn'))
   try {
@@ -45,7 +46,7 @@ test('the real host: from an empty library to the right second of a real film', 
     await page.getByRole('button', { name: 'Add “mdn”' }).click()
     await expect(page.locator('.tile img').first()).toBeVisible({ timeout: 30_000 })
     await expect(page.getByRole('status').filter({ hasText: 'Everything is indexed' })).toBeAttached({
-      timeout: 60_000,
+      timeout: 150_000,
     })
     await page.getByRole('combobox').fill('green leaves')
     const first = page.locator('.moment').first()
@@ -66,9 +67,12 @@ test('the real host: from an empty library to the right second of a real film', 
   } finally {
     // Before its host, or the page would rightly complain.
     await page.close()
-    const gone = new Promise((done) => host.once('exit', done))
-    host.kill('SIGTERM')
-    await gone
+    // One that has ended by itself says nothing any more: waiting for it would hide why.
+    if (host.exitCode === null && host.signalCode === null) {
+      const gone = new Promise((done) => host.once('exit', done))
+      host.kill('SIGTERM')
+      await gone
+    }
     rmSync(library, { recursive: true, force: true })
   }
 })

@@ -83,7 +83,7 @@ test('where nothing fits it says so and why, and weak matches are folded away', 
   await expect(title).toContainText('“nothing like it at all”')
   const text = page.locator('.message-text')
   await expect(text).toContainText('No moment stands out')
-  await expect(text).toContainText('too little like it')
+  await expect(text).toContainText('does not look much like it')
   await expect(text).toContainText('Try fewer words')
   await expect(text).toContainText('Take a filter out')
   await expect(text).toContainText('more may turn up by itself')
@@ -91,6 +91,14 @@ test('where nothing fits it says so and why, and weak matches are folded away', 
   await expect(page.getByRole('button', { name: 'Choose another model' })).toBeVisible()
   await page.getByRole('button', { name: '15 weak matches' }).click()
   await expect(moment(page, /^Beach day, from/).first()).toBeVisible()
+  await box(page).fill('nothing here then nothing there')
+  await expect(title).toContainText('“nothing here then nothing there”')
+  await expect(text).not.toContainText('Try fewer words')
+  await box(page).fill('umbrella "nothing of it"')
+  await expect(
+    page.getByRole('heading', { name: '“nothing of it” is neither said nor written in what was searched' }),
+  ).toBeVisible()
+  await expect(text).not.toContainText('stands out')
   await box(page).fill(`like:${makeVideo(3).id}@2 in:nothing`)
   await expect(
     page.getByRole('heading', { name: 'Nothing in your library clearly looks like this' }),

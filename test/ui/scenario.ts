@@ -171,7 +171,7 @@ export const valuesOf = (scenario: Scenario, name: string, prefix: string): read
     .map((value) => ({ value, count: 7 }))
 }
 
-/** Moments for any query: `nothing` finds none, `unsure` weak ones; six films answer, the first with three moments. */
+/** Moments for any query: `nothing` finds weak ones, `"nothing` none at all, `unsure` may be it; six films answer, the first with three moments. */
 export const answerFor = (scenario: Scenario, query: string, inside: string | undefined): SearchAnswer => {
   const kind = query.includes('nothing') ? 'none' : query.includes('unsure') ? 'weak' : 'good'
   const films = scenario.videos
@@ -218,7 +218,7 @@ export const answerFor = (scenario: Scenario, query: string, inside: string | un
     grounds: kind === 'good' ? ['stands-out', 'looks-right'] : ['nothing-stands-out', 'too-weak'],
     coverage: scenario.coverage,
     unknown: query.includes('xyzzy') ? ['xyzzy'] : [],
-    moments: moments.toSorted((a, b) => b.score - a.score),
+    moments: query.includes('"nothing') ? [] : moments.toSorted((a, b) => b.score - a.score),
   }
 }
 

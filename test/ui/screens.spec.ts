@@ -228,12 +228,13 @@ const looks = [
   { look: 'german', preferences: { appearance: 'light', language: 'de' } },
 ] as const
 
-/** Changes the look as another window of the same library would. */
+/** Changes the look as another window of the same library would, and nothing else of what was chosen. */
 const wear = (page: Page, preferences: object): Promise<void> =>
   page.evaluate((value) => {
-    localStorage.setItem('kinora.preferences', value)
+    const kept = JSON.parse(localStorage.getItem('kinora.preferences') ?? '{}') as object
+    localStorage.setItem('kinora.preferences', JSON.stringify({ ...kept, ...value }))
     dispatchEvent(new StorageEvent('storage', { key: 'kinora.preferences' }))
-  }, JSON.stringify(preferences))
+  }, preferences)
 
 for (const { name, scenario, go } of screens) {
   test(`${name}: axe finds nothing in light and dark`, async ({ page, open }) => {
@@ -242,6 +243,8 @@ for (const { name, scenario, go } of screens) {
     await open(scenario?.())
     await go(page)
     await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+    const isTooTall = (): boolean => document.documentElement.scrollHeight > innerHeight
+    expect(await page.evaluate(isTooTall), 'the window itself can be scrolled').toBe(false)
     for (const { look, preferences } of looks) {
       await wear(page, preferences)
       await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${preferences.language}`))

@@ -232,6 +232,22 @@ export const searchScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'search-large',
+    scenario: kept,
+    go: async (page: Page): Promise<void> => {
+      await page.setViewportSize({ width: 1920, height: 1080 })
+      await search(page, `waves on the rocks -people longer:10s ${likes()} durration:2m`)
+    },
+  },
+  {
+    name: 'suggest-narrow',
+    scenario: kept,
+    go: async (page: Page): Promise<void> => {
+      await page.setViewportSize({ width: 900, height: 700 })
+      await type(page, 'waves re')
+    },
+  },
+  {
     name: 'picture-over',
     go: async (page: Page): Promise<void> => {
       await givePicture(page, 'over')

@@ -50,18 +50,18 @@ export const chipMenu = (t: TFunction, part: QueryPart, acts: ChipActs): readonl
   const { edit, heavier, lighter, turn, similar, play, remove } = acts
   const way = isNegative(part) ? 'on' : 'off'
   const all: readonly (Omit<MenuAction, 'act'> & { readonly act: (() => void) | null })[] = [
-    { id: 'edit', icon: Pencil, label: t('chips.edit'), keys: firstKey('editChip', ''), act: edit },
+    { id: 'edit', icon: Pencil, label: t('chips.edit'), keys: firstKey('editChip'), act: edit },
     { id: 'play', icon: Play, label: t('menu.open'), act: play },
-    { id: 'similar', icon: Images, label: t('menu.similar'), keys: firstKey('similar', ''), act: similar },
+    { id: 'similar', icon: Images, label: t('menu.similar'), keys: firstKey('similar'), act: similar },
     {
       id: 'heavier',
       icon: Scale,
       label: t('chips.heavier'),
-      keys: firstKey('heavier', ''),
+      keys: firstKey('heavier'),
       isApart: true,
       act: heavier,
     },
-    { id: 'lighter', icon: Scale, label: t('chips.lighter'), keys: firstKey('lighter', ''), act: lighter },
+    { id: 'lighter', icon: Scale, label: t('chips.lighter'), keys: firstKey('lighter'), act: lighter },
     {
       id: 'turn',
       icon: isNegative(part) ? Plus : Minus,
@@ -72,7 +72,7 @@ export const chipMenu = (t: TFunction, part: QueryPart, acts: ChipActs): readonl
       id: 'remove',
       icon: Trash2,
       label: t('chips.removeIt'),
-      keys: firstKey('removeChip', ''),
+      keys: firstKey('removeChip'),
       isApart: true,
       act: remove,
     },

@@ -46,7 +46,7 @@ export const CaptionMenu = ({ videoId, transcript }: MenuProps): ReactElement =>
       <IconButton
         icon={Captions}
         label={track === null ? t('captions.none') : t('captions.label')}
-        keys={firstKey('captions', '')}
+        keys={firstKey('captions')}
         isDisabled={track === null}
         isOn={chosen !== off}
       />

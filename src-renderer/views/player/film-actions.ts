@@ -37,7 +37,7 @@ export const filmActions = (
       id: 'similar',
       icon: Images,
       label: t('filmMenu.similar'),
-      ...(isFrame ? { keys: firstKey('similarNow', '') } : {}),
+      ...(isFrame ? { keys: firstKey('similarNow') } : {}),
       act: () => findSimilar({ kind: 'frame', video: videoId, seconds }),
     },
     ...(isFrame
@@ -54,7 +54,7 @@ export const filmActions = (
       id: 'tag',
       icon: Tag,
       label: t(`filmMenu.tag.${kind}`),
-      ...(isFrame ? { keys: firstKey('tag', '') } : {}),
+      ...(isFrame ? { keys: firstKey('tag') } : {}),
       act: () => tag(subject),
     },
     ...(isFrame
@@ -63,14 +63,14 @@ export const filmActions = (
             id: 'mark-in',
             icon: ArrowRightFromLine,
             label: t('shortcut.markIn'),
-            keys: firstKey('markIn', ''),
+            keys: firstKey('markIn'),
             act: () => useRange.getState().setFrom(seconds),
           },
           {
             id: 'mark-out',
             icon: ArrowRightToLine,
             label: t('shortcut.markOut'),
-            keys: firstKey('markOut', ''),
+            keys: firstKey('markOut'),
             act: () => useRange.getState().setTo(seconds),
           },
         ]

@@ -72,7 +72,7 @@ export const FilmTags = ({ film, onSeek, onTag, onMenu }: TagsProps): ReactEleme
             icon={Plus}
             size="small"
             label={t('shortcut.tag')}
-            keys={firstKey('tag', '')}
+            keys={firstKey('tag')}
             onPress={onTag}
           />
         </header>

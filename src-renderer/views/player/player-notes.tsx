@@ -29,7 +29,7 @@ export const PlayerNotes = (): ReactElement => {
           {note.undo !== null && (
             <Button kind="quiet" onPress={undoLast}>
               {t('player.undo')}
-              <kbd aria-hidden>{firstKey('undoInFilm', '')}</kbd>
+              <kbd aria-hidden>{firstKey('undoInFilm')}</kbd>
             </Button>
           )}
         </div>

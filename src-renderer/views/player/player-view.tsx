@@ -50,7 +50,7 @@ export const PlayerView = ({ open }: { readonly open: OpenFilm }): ReactElement 
       }}
     >
       <header className="player-head">
-        <IconButton icon={ArrowLeft} label={t('player.back')} keys={firstKey('back', '')} onPress={close} />
+        <IconButton icon={ArrowLeft} label={t('player.back')} keys={firstKey('back')} onPress={close} />
         <h1>{name}</h1>
         {open.query !== '' && <QueryLabel query={open.query} />}
       </header>

@@ -40,14 +40,8 @@ export const RangeLine = ({ duration, onSeek, onTag }: LineProps): ReactElement 
       >
         {length}
       </button>
-      <IconButton icon={Tag} size="small" label={t('range.tag')} keys={firstKey('tag', '')} onPress={onTag} />
-      <IconButton
-        icon={X}
-        size="small"
-        label={t('range.clear')}
-        keys={firstKey('back', '')}
-        onPress={clear}
-      />
+      <IconButton icon={Tag} size="small" label={t('range.tag')} keys={firstKey('tag')} onPress={onTag} />
+      <IconButton icon={X} size="small" label={t('range.clear')} keys={firstKey('back')} onPress={clear} />
     </span>
   )
 }

@@ -58,7 +58,6 @@ const Box = ({ film, targets, kind, onKind }: BoxProps): ReactElement => {
 
 /** A box over the timeline that tags a moment, a stretch or the whole film. */
 export const TagPopover = ({ film }: { readonly film: VideoDetail }): ReactElement => {
-  const { t } = useTranslation()
   const { targets, close } = useTagging()
   const anchor = useRef<HTMLSpanElement>(null)
   const [kind, setKind] = useState<TagTarget['kind'] | null>(null)
@@ -70,7 +69,6 @@ export const TagPopover = ({ film }: { readonly film: VideoDetail }): ReactEleme
       <span ref={anchor} className="tagging-anchor" style={{ left: share(middle, film.duration) }} />
       <Popover
         className="popover tagging-popover"
-        aria-label={t('tags.title')}
         triggerRef={anchor}
         isOpen={targets !== null}
         onOpenChange={(isOpen) => {

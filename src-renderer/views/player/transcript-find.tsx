@@ -60,7 +60,7 @@ export const TranscriptFind = (props: FindProps): ReactElement => {
         }}
       />
       {text.trim() === '' ? (
-        <kbd aria-hidden>{firstKey('findInTranscript', '')}</kbd>
+        <kbd aria-hidden>{firstKey('findInTranscript')}</kbd>
       ) : (
         <>
           <span className="find-count" role="status">

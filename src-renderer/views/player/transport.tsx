@@ -61,7 +61,7 @@ const Sound = ({ controls }: { readonly controls: Controls }): ReactElement => {
       <IconButton
         icon={isSilent ? VolumeX : Volume2}
         label={isSilent ? t('player.unmute') : t('player.mute')}
-        keys={firstKey('mute', '')}
+        keys={firstKey('mute')}
         onPress={controls.toggleMute}
       />
       <input
@@ -98,7 +98,7 @@ export const Transport = (props: TransportProps): ReactElement => {
         <IconButton
           icon={SkipBack}
           label={t('player.previousHit')}
-          keys={firstKey('previousHit', '')}
+          keys={firstKey('previousHit')}
           isDisabled={hitCount === 0}
           onPress={() => onHit(-1)}
         />
@@ -106,7 +106,7 @@ export const Transport = (props: TransportProps): ReactElement => {
           <IconButton
             icon={ChevronFirst}
             label={t('player.previousShot')}
-            keys={firstKey('previousShot', '')}
+            keys={firstKey('previousShot')}
             isDisabled={shots.length === 0}
             onPress={() => onShot(-1)}
           />
@@ -114,27 +114,27 @@ export const Transport = (props: TransportProps): ReactElement => {
         <IconButton
           icon={RotateCcw}
           label={t('player.jumpBack')}
-          keys={firstKey('jumpBack', '')}
+          keys={firstKey('jumpBack')}
           onPress={() => controls.jump(-jumpSeconds)}
         />
         <IconButton
           icon={isPlaying ? Pause : Play}
           size="large"
           label={isPlaying ? t('player.pause') : t('player.play')}
-          keys={firstKey('play', t('key.space'))}
+          keys={firstKey('play')}
           onPress={controls.togglePlay}
         />
         <IconButton
           icon={RotateCw}
           label={t('player.jumpOn')}
-          keys={firstKey('jumpOn', '')}
+          keys={firstKey('jumpOn')}
           onPress={() => controls.jump(jumpSeconds)}
         />
         <span className="transport-step">
           <IconButton
             icon={ChevronLast}
             label={t('player.nextShot')}
-            keys={firstKey('nextShot', '')}
+            keys={firstKey('nextShot')}
             isDisabled={shots.length === 0}
             onPress={() => onShot(1)}
           />
@@ -142,7 +142,7 @@ export const Transport = (props: TransportProps): ReactElement => {
         <IconButton
           icon={SkipForward}
           label={t('player.nextHit')}
-          keys={firstKey('nextHit', '')}
+          keys={firstKey('nextHit')}
           isDisabled={hitCount === 0}
           onPress={() => onHit(1)}
         />
@@ -151,7 +151,7 @@ export const Transport = (props: TransportProps): ReactElement => {
         <IconButton
           icon={Repeat}
           label={t('player.loop')}
-          keys={firstKey('loop', '')}
+          keys={firstKey('loop')}
           isDisabled={!canLoop}
           isOn={isLooping}
           onPress={onLoop}
@@ -167,7 +167,7 @@ export const Transport = (props: TransportProps): ReactElement => {
         <IconButton
           icon={Maximize}
           label={t('player.fullScreen')}
-          keys={firstKey('fullScreen', '')}
+          keys={firstKey('fullScreen')}
           onPress={controls.toggleFullScreen}
         />
       </div>

@@ -31,12 +31,12 @@ const BoxButtonsBase = ({ onClear }: { readonly onClear: () => void }): ReactEle
           size="small"
           isOn={isKept}
           label={isKept ? t('collections.keptAs', { name: shown.collection.name }) : t('collections.save')}
-          keys={firstKey('save', '')}
+          keys={firstKey('save')}
           onPress={() => show('save-collection')}
         />
       )}
       {isEmpty ? (
-        <kbd aria-hidden>{firstKey('search', '')}</kbd>
+        <kbd aria-hidden>{firstKey('search')}</kbd>
       ) : (
         <IconButton icon={X} size="small" label={t('search.clear')} onPress={onClear} />
       )}

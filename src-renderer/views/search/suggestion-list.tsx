@@ -93,7 +93,7 @@ const Option = (props: OptionProps): ReactElement => {
     >
       <Icon size={isPill ? 13 : 15} aria-hidden />
       <OptionWords suggestion={suggestion} isPill={isPill} />
-      {isOffered && <kbd aria-hidden>{keyNames('Tab', '')}</kbd>}
+      {isOffered && <kbd aria-hidden>{keyNames('Tab')}</kbd>}
       {suggestion.kind === 'recent' && (
         // By keys it is Shift+Delete: nothing inside an option can take the focus.
         <span
@@ -173,21 +173,21 @@ export const SuggestionList = ({ id, isEmpty, suggestions, onAccept }: ListProps
           {t('suggest.choose')}
         </span>
         <span>
-          {keyNames('Enter', '').map((name) => (
+          {keyNames('Enter').map((name) => (
             <kbd key={name}>{name}</kbd>
           ))}
           {active === null ? t('suggest.search') : t('suggest.accept')}
         </span>
         {active?.kind === 'recent' && (
           <span>
-            {keyNames('Shift+Delete', '').map((name) => (
+            {keyNames('Shift+Delete').map((name) => (
               <kbd key={name}>{name}</kbd>
             ))}
             {t('suggest.forgetOne')}
           </span>
         )}
         <span>
-          {keyNames('Escape', '').map((name) => (
+          {keyNames('Escape').map((name) => (
             <kbd key={name}>{name}</kbd>
           ))}
           {t('suggest.close')}
