@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { parse } from 'node:path'
 import { fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import type { LikeReference } from '../../src-preload/contract/search-nouns.ts'
@@ -18,7 +18,7 @@ export type LeftOut = { readonly videoId: string; readonly start: number; readon
 /** What a `like:` points at, as vectors: views of one thing, of which the best fitting one counts. */
 export type ResolvedLike = {
   readonly vectors: readonly Float32Array[]
-  /** The picture's name; of a frame the film's name. */
+  /** The picture's name; of a frame the film's, without its ending. */
   readonly name: string
   /** Of a frame: the second of the film. */
   readonly seconds: number | null
@@ -97,7 +97,7 @@ export const createLikeVectors = ({ store, encoder, pictures }: LikeVectorsOptio
       return looked ?? fail('offline', `${video.path} is not there now, and was not looked at there.`)
     return ok({
       vectors: looked?.ok === true ? looked.value : stored === null ? [] : [stored.vector],
-      name: basename(video.path),
+      name: parse(video.path).name,
       seconds,
       leftOut: {
         videoId: video.id,

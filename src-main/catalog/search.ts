@@ -113,6 +113,8 @@ export const createSearch = ({ store, encoder, pictures, touch }: SearchOptions)
     const [first, ...more] = plan.steps
     const isKnown = first !== undefined
     const unknown = plan.unknown.length === 0 ? 'none' : isKnown ? 'some' : 'all'
+    // A quotation alone asks no picture.
+    if (!isKnown && unknown === 'none' && !written) return { verdict: 'none', grounds: [] }
     const best = seen.reduce((most, { fit }) => Math.max(most, fit), -Infinity)
     const evidence = { best: best === -Infinity ? null : best, unknown, written } as const
     if (more.length > 0) return judgeAnswer(evidence, sense.sequences)

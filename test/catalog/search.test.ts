@@ -141,6 +141,7 @@ describe('what is looked for', () => {
     })
     expect(answer.moments.map(({ videoId }) => videoId)).toEqual(['v-kruemelmonster'])
     expect(answer.moments[0]?.reasons).toEqual([{ kind: 'named', text: 'kruemelmonster' }])
+    expect(await ask('"sea monster"')).toMatchObject({ verdict: 'none', grounds: [], moments: [] })
     expect(await ask('xylophone')).toMatchObject({ verdict: 'none', grounds: ['unknown-words'], moments: [] })
   })
 })
@@ -152,7 +153,7 @@ describe('what it is like', () => {
     film('c', [['car']])
     const answer = await ask('like:v-a@15')
     expect(stills).toBe(0)
-    expect(answer.moments[0]).toMatchObject({ reasons: [{ kind: 'similar', text: 'a.mp4 0:15' }] })
+    expect(answer.moments[0]).toMatchObject({ reasons: [{ kind: 'similar', text: 'a 0:15' }] })
     const sure = answer.moments.filter(({ confidence }) => confidence >= 0.5)
     expect(new Set(sure.map(({ videoId }) => videoId))).toEqual(new Set(['v-a', 'v-b']))
     expect(sure.some(({ videoId, peak }) => videoId === 'v-a' && Math.abs(peak - 15) < 2)).toBe(false)
@@ -169,7 +170,7 @@ describe('what it is like', () => {
       videoId: 'v-c',
       reasons: [
         { kind: 'looks-like', text: 'snow' },
-        { kind: 'similar', text: 'a.mp4 0:05' },
+        { kind: 'similar', text: 'a 0:05' },
       ],
     })
   })

@@ -50,6 +50,20 @@ describe('the text encoder', () => {
     await templated.dispose()
   })
 
+  test('reads what stands behind the end of its context: clause by clause', async () => {
+    const encoder = await open()
+    const long = `${'red cat, '.repeat(40)}dog`
+    const [short, whole, dog] = expectOk(await encoder.embed(['red cat', long, 'dog']), 'embed')
+    expect(short?.clauses).toEqual([])
+    const clauses = whole?.clauses ?? []
+    expect(clauses.length).toBeGreaterThan(1)
+    // Of so many clauses the last one may be left out, but not of these two.
+    const [, two] = expectOk(await encoder.embed(['cat', `${'red '.repeat(100)}. dog`]), 'embed')
+    expect(Math.max(...(two?.clauses ?? []).map((clause) => dot(clause, dog!.vector)))).toBeCloseTo(1, 4)
+    for (const clause of clauses) expect(dot(clause, clause)).toBeCloseTo(1, 4)
+    await encoder.dispose()
+  })
+
   test('stops when told, and fails after it was disposed', async () => {
     const encoder = await open()
     expect(await encoder.embed(['cat'], AbortSignal.abort())).toMatchObject({ error: { code: 'cancelled' } })
