@@ -84,12 +84,12 @@ describe.each(pairs)('$id with random small weights', (entry) => {
     }
   })
 
-  test('reads its whole context and no more, ends with its end and pads with its padding', async () => {
+  test('reads its whole context at once and what stands behind it as a clause, ends with its end and pads with its padding', async () => {
     const directory = await installPair(entry)
     const { folder, texts } = await openPair(directory)
     const ask = async (
       ...texts_: readonly string[]
-    ): Promise<readonly { vector: Float32Array; known: boolean }[]> =>
+    ): Promise<readonly { vector: Float32Array; known: boolean; clauses: readonly Float32Array[] }[]> =>
       expectOk(await texts.embed(texts_), 'texts')
     const [word = ''] = words
     const [own] = await ask(word)
@@ -103,7 +103,9 @@ describe.each(pairs)('$id with random small weights', (entry) => {
       `${word} ${`${filler} `.repeat(300)}`,
     )
     expect(dot(last!.vector, own!.vector)).toBeCloseTo(1, 3)
-    expect(beyond!.known).toBe(false)
+    expect(last!.clauses).toEqual([])
+    expect(beyond!.clauses).toHaveLength(1) // the fillers before it say nothing
+    expect(dot(beyond!.vector, own!.vector)).toBeCloseTo(1, 3)
     expect(dot(cut!.vector, own!.vector)).toBeCloseTo(1, 3)
     const tokenizer = expectOk(await openTokenizer(folder), 'tokenizer')
     const { ids } = tokenizer.rowsOf([word])
