@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -79,7 +79,9 @@ export const runKinora = (args: readonly string[], environment: NodeJS.ProcessEn
 export const createKinoraCli = (environment: NodeJS.ProcessEnv = {}): KinoraCli => {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'kinora-app-')))
   const library = join(root, 'library')
-  const films = mkdtempSync(join(root, 'films-'))
+  // The same name each time: its words are found, and libraries are compared.
+  const films = join(root, 'testfilms')
+  mkdirSync(films)
   const start: KinoraCli['start'] = (command, ...rest) =>
     // Models that this machine has downloaded are not there for tests.
     begin([command, '--library', library, '--json', ...rest], {
