@@ -35,7 +35,7 @@ test('20,000 videos: quick to come, smooth to scroll, few tiles in the page', as
   )
   expect(tiles).toBeLessThan(80)
   // Generous, because the machine that tests is shared; the figures above are what counts.
-  expect(Math.max(0, ...wheeling, ...jumping)).toBeLessThan(400)
+  expect(Math.max(0, ...wheeling, ...jumping)).toBeLessThan(1_000)
 })
 
 test('keys walk the grid, End goes to the last video, and coming back finds the place', async ({
