@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { make } from '../indexer/films.ts'
 
 /** Each photograph is one shot of so many seconds. */
-export const secondsEach = 4
+export const secondsEach = 6
 
 /** The 34 photographs of the shared folder, as paths below `shared/photos`. */
 export const photographs = (shared: string): readonly string[] =>
@@ -27,7 +27,7 @@ export const usualForm: FilmForm = {
   codec: ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
 }
 
-/** A film of the pictures one after the other, each whole and padded. A picture is read once a second, not twelve times. */
+/** A film of the pictures one after the other, each whole and padded. A picture is read once a second, not 25 times. */
 export const filmOfPhotographs = (
   pictures: readonly string[],
   path: string,
@@ -35,7 +35,7 @@ export const filmOfPhotographs = (
 ): void => {
   const fit =
     `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bicubic,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2,` +
-    'setsar=1,scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_inp,format=yuv420p,fps=12'
+    'setsar=1,scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_inp,format=yuv420p,fps=25'
   make(
     ...pictures.flatMap((file) => ['-loop', '1', '-framerate', '1', '-t', String(secondsEach), '-i', file]),
     '-filter_complex',
