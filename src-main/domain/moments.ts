@@ -106,6 +106,22 @@ const snapped = (held: readonly HeldSample[], grid: ScoreGrid, candidate: Candid
 }
 
 /**
+ * How far the best frames of a later moment must stand above those of the first, as a share of the curve's range. Films of
+ * photographs (test/app/recall-photos.test.ts) find 65.4 % first instead of 64.4; QVHighlights, even queries, R1@0.5 59.8
+ * instead of 60.3, with 0.1 58.8, with 0.05 56.2.
+ */
+const clearly = 0.15
+
+/** In their order, but a moment whose best frames stand clearly above the first one's comes before all. */
+const clearestFirst = (moments: readonly Moment[], range: number): readonly Moment[] => {
+  const [first] = moments
+  if (first === undefined) return moments
+  const best = moments.reduce((most, moment) => (moment.score > most.score ? moment : most), first)
+  if (best.score - first.score <= clearly * range) return moments
+  return [best, ...moments.filter((moment) => moment !== best)]
+}
+
+/**
  * The moments of one film for one query, the one that stands out most first (methods.md 2d). A film whose curve
  * is flat, or that was seen once, is one moment as a whole with `clear: false`; a film without a usable sample
  * has none. Pure, and the same for the same samples.
@@ -131,5 +147,5 @@ export const momentsOf = (samples: ScoreSamples, options: MomentOptions = {}): r
   const { cuts } = options
   const film = { start: held[0]?.start ?? 0, end: held.at(-1)?.end ?? 0 }
   const placed = cuts === undefined ? moments : snappedToCuts(moments, cuts, film, grid.step)
-  return suppressOverlaps(placed, 0.5, most)
+  return suppressOverlaps(long ? placed : clearestFirst(placed, highest - lowest), 0.5, most)
 }

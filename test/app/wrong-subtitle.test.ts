@@ -68,7 +68,7 @@ it.skipIf(shared === null)(
     try {
       const told = await eventually(
         'the wrong file is told of',
-        60,
+        240,
         () =>
           watching.lines().find((line) => line.includes('"subtitles"') && line.includes('wrong.srt')) ?? null,
       )
@@ -80,5 +80,5 @@ it.skipIf(shared === null)(
       await watching.ended
     }
   },
-  300_000,
+  600_000,
 )
