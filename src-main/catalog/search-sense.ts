@@ -38,11 +38,10 @@ export const senseOf = async (store: Store, model: string, only: number | null):
   const manifest = folder.ok ? folder.value.manifest : unread
   const space = store.models.spaceOf(model)
   const calibration = store.calibrations.get(model)
-  const films = store.vectors.videosWith(space)
   const searched =
-    only === null || calibration === null || films === 0
+    only === null || calibration === null
       ? undefined
-      : Math.ceil(calibration.library * Math.min(1, only / films))
+      : Math.ceil(calibration.library * Math.min(1, only / Math.max(1, store.vectors.videosWith(space))))
   const words = judgeOf(calibration, manifest.thresholds ?? null, familyThresholds[manifest.family], searched)
   const pictures = pictureThresholds(calibration, nearestMedian(manifest))
   const typical = calibration?.typical ?? null

@@ -1,48 +1,15 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { openDatabase } from '../../src-main/catalog/database.ts'
-import { readRegistry } from '../../src-main/catalog/registry.ts'
-import { createStore } from '../../src-main/catalog/store.ts'
+import { join } from 'node:path'
 import { packHalf } from '../../src-main/domain/embedding.ts'
 import { seededRandom } from '../../src-main/domain/seeded-random.ts'
-import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
-import { forkWithNode } from '../../src-main/foundation/engine-process.ts'
-import { libraryPaths } from '../../src-main/foundation/library-paths.ts'
-import { createLog } from '../../src-main/foundation/log.ts'
-import type { VideoFacts } from '../../src-preload/contract/video-facts.ts'
+import { openIn, someFacts } from '../catalog/temporary-store.ts'
 import { clipVectors, dimensions, framesOfFilm, scriptedFilms } from './vectors-data.ts'
 
 /** Raise it when libraries of before are of no use any more. */
 const version = 1
 /** A film has a moment every three seconds. */
 const secondsEach = 3
-const modelsDirectory = resolve(import.meta.dirname, '../../resources/models')
-
-const facts = (seconds: number): VideoFacts => ({
-  duration: seconds,
-  startTime: 0,
-  streamIndex: 0,
-  container: 'mp4',
-  codec: 'h264',
-  profile: null,
-  pixelFormat: 'yuv420p',
-  bitDepth: 8,
-  width: 1920,
-  height: 1080,
-  codedWidth: 1920,
-  codedHeight: 1080,
-  rotation: 0,
-  sampleAspect: 1,
-  frameRate: 25,
-  hdr: null,
-  interlaced: false,
-  bitRate: null,
-  recordedAt: null,
-  audio: [],
-  subtitles: [],
-  chapters: [],
-})
 
 const spoken =
   'we went down to the harbour and then the dog ran after the ball over the wet sand near a boat'.split(' ')
@@ -61,21 +28,7 @@ export const typingLibrary = async (count: number, modelFolder: string): Promise
   const part = `${directory}.part`
   rmSync(part, { recursive: true, force: true })
   mkdirSync(part, { recursive: true })
-  const paths = libraryPaths(part)
-  const log = createLog('bench', null)
-  const opened = openDatabase(paths, log, new Date(0))
-  if (!opened.ok) throw new Error(opened.error.message)
-  const database = opened.value
-  const store = createStore({
-    database,
-    paths,
-    log,
-    fork: forkWithNode,
-    segmentBuilder: engineEntries(import.meta.url).segmentBuilder,
-    modelsDirectory,
-    downloads: join(part, 'models'),
-    registry: readRegistry(modelsDirectory, {}),
-  })
+  const { store, database } = openIn(part)
   const added = await store.models.add(modelFolder, 0, false)
   if (!added.ok) throw new Error(added.error.message)
   store.models.choose(added.value, null)
@@ -95,7 +48,9 @@ export const typingLibrary = async (count: number, modelFolder: string): Promise
         end: i * 25 + 4,
         text: Array.from({ length: 8 }, word).join(' '),
       }))
-      store.facts.put(videoId, 1, facts(framesOfFilm * secondsEach), [{ name: 'own', language: 'en', lines }])
+      store.facts.put(videoId, 1, someFacts(framesOfFilm * secondsEach), [
+        { name: 'own', language: 'en', lines },
+      ])
       store.vectors.put(videoId, space, 'analyzed', {
         dimensions,
         times,

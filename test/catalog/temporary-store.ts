@@ -28,7 +28,8 @@ export type TemporaryStore = {
 
 const modelsDirectory = join(root, 'resources', 'models')
 
-const openIn = (directory: string, registry?: ModelRegistry): TemporaryStore => {
+/** A library in this folder, made where there is none. `dispose` removes it, `database.close()` leaves it. */
+export const openIn = (directory: string, registry?: ModelRegistry): TemporaryStore => {
   const paths = libraryPaths(directory)
   const log = createLog('test', null)
   const opened = openDatabase(paths, log, new Date('2026-01-02T03:04:05Z'))

@@ -1,25 +1,14 @@
-import type { IndexQuery } from '../../src-main/catalog/model-index.ts'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createVectors } from '../../src-main/catalog/vectors.ts'
 import type { Vectors } from '../../src-main/catalog/vectors.ts'
 import type { NearVector } from '../../src-main/catalog/rescore.ts'
-import { dot, normalise, packHalf, unpackHalf } from '../../src-main/domain/embedding.ts'
+import { dot, packHalf, unpackHalf } from '../../src-main/domain/embedding.ts'
 import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
 import { forkWithNode } from '../../src-main/foundation/engine-process.ts'
 import { createLog } from '../../src-main/foundation/log.ts'
-import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { temporaryStore } from './temporary-store.ts'
 import type { TemporaryStore } from './temporary-store.ts'
-
-const dimensions = 32
-const random = seededRandom(7)
-const randomUnit = (): Float32Array => {
-  const vector = Float32Array.from({ length: dimensions }, () => random() - 0.5)
-  normalise(vector)
-  return vector
-}
-
-const asText = (vector: Float32Array): IndexQuery => ({ kind: 'text', vector })
+import { asText, dimensions, randomUnit } from './unit-vectors.ts'
 
 describe('filters and films', () => {
   let library: TemporaryStore

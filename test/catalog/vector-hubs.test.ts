@@ -1,18 +1,7 @@
-import type { IndexQuery } from '../../src-main/catalog/model-index.ts'
 import { describe, expect, it } from 'vitest'
-import { dot, normalise, packHalf, unpackHalf } from '../../src-main/domain/embedding.ts'
-import { seededRandom } from '../../src-main/domain/seeded-random.ts'
+import { dot, packHalf, unpackHalf } from '../../src-main/domain/embedding.ts'
 import { temporaryStore } from './temporary-store.ts'
-
-const dimensions = 32
-const random = seededRandom(7)
-const randomUnit = (): Float32Array => {
-  const vector = Float32Array.from({ length: dimensions }, () => random() - 0.5)
-  normalise(vector)
-  return vector
-}
-
-const asText = (vector: Float32Array): IndexQuery => ({ kind: 'text', vector })
+import { asText, dimensions, randomUnit } from './unit-vectors.ts'
 
 describe('how near a vector is to everything', () => {
   it('is kept beside its chunk, by bank, and goes with it', () => {

@@ -1,4 +1,3 @@
-import type { IndexQuery } from '../../src-main/catalog/model-index.ts'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -9,19 +8,9 @@ import { normalise, packHalf } from '../../src-main/domain/embedding.ts'
 import { engineEntries } from '../../src-main/foundation/engine-entries.ts'
 import { forkWithNode } from '../../src-main/foundation/engine-process.ts'
 import { createLog } from '../../src-main/foundation/log.ts'
-import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { temporaryStore } from './temporary-store.ts'
 import type { TemporaryStore } from './temporary-store.ts'
-
-const dimensions = 32
-const random = seededRandom(7)
-const randomUnit = (): Float32Array => {
-  const vector = Float32Array.from({ length: dimensions }, () => random() - 0.5)
-  normalise(vector)
-  return vector
-}
-
-const asText = (vector: Float32Array): IndexQuery => ({ kind: 'text', vector })
+import { asText, dimensions, random, randomUnit } from './unit-vectors.ts'
 
 describe('vectors', () => {
   let library: TemporaryStore
