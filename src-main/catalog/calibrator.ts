@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { backgroundOf, medianNearest, needsCalibration } from '../domain/calibration.ts'
 import type { Calibration, ScoreBackground } from '../domain/calibration.ts'
 import { dot } from '../domain/embedding.ts'
@@ -9,6 +8,7 @@ import type { TextBackground } from '../domain/text-background.ts'
 import { drop } from '../foundation/drop.ts'
 import type { Log } from '../foundation/log.ts'
 import type { EncoderLink } from './encoder-link.ts'
+import type { Quiet } from './quiet.ts'
 import type { FrameVector } from './sample-frames.ts'
 import type { Store } from './store.ts'
 import { createTextBank } from './text-bank.ts'
@@ -28,6 +28,8 @@ export type CalibratorOptions = {
   readonly store: Store
   readonly encoder: EncoderLink
   readonly log: Log
+  /** Measuring rests while a person asks. */
+  readonly quiet: Quiet
   /** Seconds of a clock that only rises. */
   readonly clock: () => number
 }
@@ -37,7 +39,7 @@ const sampledFrames = 400
 /** So many near ones are asked for; where all are of the frame's own shot, its stranger is farther than the last. */
 const neighbours = 64
 const ownSeconds = 10
-/** The sampling stops then, with what it has; it yields after each frame, so searches come between. */
+/** The sampling stops after so much work, with what it has; it yields after each frame, so searches come between. */
 const longest = 10
 /** So many texts are scored with 400 frames in some 5 ms; then others have their turn. */
 const textsATurn = 16
@@ -47,9 +49,9 @@ const seed = 2026
 type IsOwn = (videoId: string, time: number | null) => boolean
 
 /** See `Calibrator`. */
-export const createCalibrator = ({ store, encoder, log, clock }: CalibratorOptions): Calibrator => {
+export const createCalibrator = ({ store, encoder, log, quiet, clock }: CalibratorOptions): Calibrator => {
   const { models, vectors, calibrations } = store
-  const bank = createTextBank(store, encoder, log)
+  const bank = createTextBank(store, encoder, log, quiet)
   let running: Promise<void> | null = null
   let closed = false
   const isClosed = (): boolean => closed
@@ -83,7 +85,7 @@ export const createCalibrator = ({ store, encoder, log, clock }: CalibratorOptio
     const meter = createTextBackgroundMeter(seen)
     for (const [i, text] of texts.entries()) {
       meter.add(text)
-      if (i % textsATurn === 0) await nextTurn()
+      if (i % textsATurn === 0) await quiet.turn()
       if (isClosed()) return null
     }
     return meter.finish()
@@ -98,7 +100,7 @@ export const createCalibrator = ({ store, encoder, log, clock }: CalibratorOptio
       for (const other of frames.slice(0, i))
         if (isOwn?.(other.videoId, other.time) === false && other.vector.length === frame.vector.length)
           scores.push(dot(other.vector, frame.vector))
-      await nextTurn()
+      await quiet.turn()
       if (isClosed()) return null
     }
     return backgroundOf(Float32Array.from(scores))
@@ -106,18 +108,20 @@ export const createCalibrator = ({ store, encoder, log, clock }: CalibratorOptio
 
   const measure = async (id: string, library: number): Promise<void> => {
     const space = models.spaceOf(id)
-    const until = clock() + longest
+    let spent = 0
     const frames: FrameVector[] = []
     const own: IsOwn[] = []
     const distances: number[] = []
     for (const frame of vectors.sample(space, sampledFrames, seededRandom(seed))) {
-      if (isClosed() || clock() > until) break
+      if (isClosed() || spent > longest) break
+      const since = clock()
       const isOwn = ownOf(frame)
       frames.push(frame)
       own.push(isOwn)
       const distance = nearestStranger(space, frame, isOwn)
       if (distance !== null) distances.push(distance)
-      await nextTurn()
+      spent += clock() - since
+      await quiet.turn()
     }
     const median = medianNearest(distances)
     if (isClosed() || median === null) return

@@ -32,6 +32,7 @@ import { createModelManagement } from './model-management.ts'
 import { createModelProviders } from './model-providers.ts'
 import { createPresence } from './presence.ts'
 import { createProviderChecks } from './provider-checks.ts'
+import { createQuiet } from './quiet.ts'
 import { createResults } from './results.ts'
 import { createSearch } from './search.ts'
 import { createStore } from './store.ts'
@@ -90,7 +91,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   store.filterRows.refreshMissing()
   store.successors.inheritMissing()
   store.subtitles.forgetStrangers()
-  const tidying = createBackgroundWork(store.subtitles.tidy)
+  const quiet = createQuiet()
+  const tidying = createBackgroundWork(store.subtitles.tidy, quiet)
   tidying.look()
   const watchModes = new Map<number, WatchMode>()
   const onFault = (fault: { readonly where: string; readonly cause: unknown }): void =>
@@ -178,8 +180,8 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
       if (runs.isFollowing()) tellIdle()
     },
   })
-  const calibrator = createCalibrator({ store, encoder, log, clock: () => performance.now() / 1000 })
-  const hubs = createBackgroundWork(() => measureHubs(store, calibrator.bank))
+  const calibrator = createCalibrator({ store, encoder, log, quiet, clock: () => performance.now() / 1000 })
+  const hubs = createBackgroundWork(() => measureHubs(store, calibrator.bank), quiet)
   /** What the numbers of the model that answers mean in this library. */
   let measured = Promise.resolve()
   const measure = (): void => {
@@ -194,6 +196,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     store,
     encoder,
     log,
+    quiet,
     isFree: () => work.current().length === 0 && work.scansLeft() === 0 && presence.pace() !== 'paused',
     tell: (change) => library.emit('change', change),
   })
@@ -235,7 +238,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   }
   const pictures = createKeptPictures({ store, encoder, clock })
   pictures.sweep()
-  const search = createSearch({ store, encoder, pictures, touch: work.touch })
+  const search = createSearch({ store, encoder, pictures, quiet, touch: work.touch })
   const found = createFound(store, clock, tell)
   const indexerService = createIndexerService({
     store,

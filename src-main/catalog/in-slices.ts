@@ -1,13 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { drop } from '../foundation/drop.ts'
+import type { Quiet } from './quiet.ts'
 
 /**
  * Does long work in slices, each of which is over in milliseconds, and lets others have their turn after each; while
  * `isWanted`. Answers whether it came to its end.
  */
-export const inSlices = async (slices: Iterable<unknown>, isWanted: () => boolean): Promise<boolean> => {
+export const inSlices = async (
+  slices: Iterable<unknown>,
+  isWanted: () => boolean,
+  turn: () => Promise<void> = nextTurn,
+): Promise<boolean> => {
   for (const _slice of slices) {
-    await nextTurn()
+    await turn()
     if (!isWanted()) return false
   }
   return true
@@ -22,8 +27,11 @@ export type BackgroundWork = {
   readonly close: () => void
 }
 
-/** `slices` begins the work from where it stands. What comes up while it runs is looked for when it has ended. */
-export const createBackgroundWork = (slices: () => Iterable<unknown>): BackgroundWork => {
+/**
+ * `slices` begins the work from where it stands; it goes on while it is quiet. What comes up while it runs is looked for
+ * when it has ended.
+ */
+export const createBackgroundWork = (slices: () => Iterable<unknown>, quiet: Quiet): BackgroundWork => {
   let running: Promise<void> | null = null
   let again = false
   let closed = false
@@ -31,7 +39,7 @@ export const createBackgroundWork = (slices: () => Iterable<unknown>): Backgroun
   const run = async (): Promise<void> => {
     while (again) {
       again = false
-      if (!(await inSlices(slices(), isOpen))) break
+      if (!(await inSlices(slices(), isOpen, quiet.turn))) break
     }
   }
   return {

@@ -14,6 +14,7 @@ import { createFilmSource } from './film-source.ts'
 import { findVideo, unknownVideo } from './find-video.ts'
 import type { KeptPictures } from './kept-pictures.ts'
 import { createLikeVectors } from './like-vectors.ts'
+import type { Quiet } from './quiet.ts'
 import { planQuery } from './query-plan.ts'
 import type { QueryPlan } from './query-plan.ts'
 import { fuseFound, toMoment } from './search-answer.ts'
@@ -49,6 +50,8 @@ export type SearchOptions = {
   readonly store: Store
   readonly encoder: EncoderLink
   readonly pictures: KeptPictures
+  /** Told that a person asks. */
+  readonly quiet: Pick<Quiet, 'stir'>
   /** Told of a film that a person looks into. */
   readonly touch: (videoId: string) => void
 }
@@ -57,7 +60,7 @@ export type SearchOptions = {
 type Asked = { readonly model: string; readonly space: string }
 
 /** Search over committed rows only. */
-export const createSearch = ({ store, encoder, pictures, touch }: SearchOptions): Search => {
+export const createSearch = ({ store, encoder, pictures, quiet, touch }: SearchOptions): Search => {
   const likes = createLikeVectors({ store, encoder, pictures })
   const asked = (): Asked => {
     const model = store.models.currentId()
@@ -136,6 +139,7 @@ export const createSearch = ({ store, encoder, pictures, touch }: SearchOptions)
       return passing === null ? store.videos.visible(space) : store.videos.some(passing, space)
     },
     curve: async (text, id) => {
+      quiet.stir()
       const of = asked()
       const known = findVideo(store, id, of.space)
       if (known === null) return unknownVideo(id)
@@ -162,6 +166,7 @@ export const createSearch = ({ store, encoder, pictures, touch }: SearchOptions)
       return ok({ step: step * thin.factor, values: thin.values })
     },
     moments: async (request, now, signal) => {
+      quiet.stir()
       const query = parseQuery(request.query)
       const of = asked()
       const { space } = of

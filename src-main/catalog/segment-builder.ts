@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { tellParent } from '../foundation/parent-link.ts'
 import { openDerivedReadOnly } from './database.ts'
 import { buildGraph } from './segment-graph.ts'
@@ -19,7 +20,9 @@ const codes = (): { count: number; sha256: string } => {
   database.close()
   return { count: chunks.reduce((sum, { count }) => sum + count, 0), sha256 }
 }
+/** Minutes of a core for what answers without it too: below everything else. */
 const graph = (): { sha256: string | null } => {
+  setPriority(constants.priority.PRIORITY_LOW)
   const [segment = '', dimensions = '', file = ''] = args
   return { sha256: buildGraph(segment, Number(dimensions), file) }
 }

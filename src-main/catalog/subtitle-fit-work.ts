@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import { calibratedThresholds } from '../domain/calibration.ts'
 import { toSingles } from '../domain/float-bytes.ts'
@@ -10,6 +9,7 @@ import type { SeenPassage, SubtitleFit } from '../domain/subtitle-fit.ts'
 import { drop } from '../foundation/drop.ts'
 import type { Log } from '../foundation/log.ts'
 import type { EncoderLink } from './encoder-link.ts'
+import type { Quiet } from './quiet.ts'
 import type { Store } from './store.ts'
 import type { UncheckedSubtitle } from './subtitle-fit-rows.ts'
 
@@ -28,6 +28,8 @@ export type SubtitleFitWorkOptions = {
   readonly store: Store
   readonly encoder: EncoderLink
   readonly log: Log
+  /** Comparing rests while a person asks. */
+  readonly quiet: Pick<Quiet, 'turn'>
   /** Nothing else is to be done now; asked between slices. What was begun is begun anew at the next look. */
   readonly isFree: () => boolean
   readonly tell: (change: LibraryChange) => void
@@ -35,8 +37,8 @@ export type SubtitleFitWorkOptions = {
 
 /** So many passages of a film are compared, evenly spread: the deviation of tau is then below 0.05. */
 const mostPassages = 200
-/** Texts a question to the encoder: 0.6 s of ViT-B/32 (text-bank.ts). */
-const slice = 32
+/** Texts a question to the encoder: 0.2 s of ViT-B/32 (text-bank.ts). */
+const slice = 8
 /** Passages that are scored between two turns: with 7,200 frames x 512 some 10 ms. */
 const scoredATurn = 8
 
@@ -57,7 +59,7 @@ const spread = <T>(list: readonly T[], most: number): readonly T[] =>
 
 /** See `SubtitleFitWork`. */
 export const createSubtitleFitWork = (options: SubtitleFitWorkOptions): SubtitleFitWork => {
-  const { store, encoder, log, isFree, tell } = options
+  const { store, encoder, log, quiet, isFree, tell } = options
   const { models, vectors } = store
   let running: Promise<void> | null = null
   let closed = false
@@ -105,6 +107,7 @@ export const createSubtitleFitWork = (options: SubtitleFitWorkOptions): Subtitle
     const model = { id, directory: place.directory }
     const known: (Float32Array | null)[] = []
     for (let from = 0; from < texts.length; from += slice) {
+      await quiet.turn()
       if (!mayGoOn(id)) return 'stopped'
       const some = texts.slice(from, from + slice)
       const embedded = await encoder.ask((client) => client.call.embed.texts({ model, texts: some }))
@@ -127,7 +130,7 @@ export const createSubtitleFitWork = (options: SubtitleFitWorkOptions): Subtitle
   ): Promise<readonly SeenPassage[] | null> => {
     const seen: SeenPassage[] = []
     for (let from = 0; from < passages.length; from += scoredATurn) {
-      await nextTurn()
+      await quiet.turn()
       if (!mayGoOn(model)) return null
       const some = texts.slice(from, from + scoredATurn)
       const known = some.filter((vector) => vector !== null)

@@ -3,6 +3,7 @@ import { distinctVectors } from '../domain/distinct-vectors.ts'
 import { genericBank, genericQueries } from '../domain/generic-queries.ts'
 import type { Log } from '../foundation/log.ts'
 import type { EncoderLink } from './encoder-link.ts'
+import type { Quiet } from './quiet.ts'
 import { toSingles } from '../domain/float-bytes.ts'
 import type { Store } from './store.ts'
 
@@ -17,13 +18,14 @@ export type TextBank = {
   readonly embed: (model: string, stopped: () => boolean) => Promise<readonly Float32Array[] | null>
 }
 
-/** Texts a question: 0.6 s of ViT-B/32 on a core, behind which a query waits for one run of four at most (text-encoder.ts). */
-const slice = 32
+/** Texts a question: 0.2 s of ViT-B/32, of which a query waits for one run at most (text-encoder.ts). */
+const slice = 8
 
 export const createTextBank = (
   { models, calibrations, database }: Pick<Store, 'models' | 'calibrations' | 'database'>,
   encoder: EncoderLink,
   log: Log,
+  quiet: Pick<Quiet, 'turn'>,
 ): TextBank => {
   const ready = new Map<string, readonly Float32Array[]>()
   const of: TextBank['of'] = (model) => {
@@ -47,6 +49,7 @@ export const createTextBank = (
       const model = { id, directory: place.directory }
       const known: Float32Array[] = []
       for (let from = 0; from < genericQueries.length; from += slice) {
+        await quiet.turn()
         if (stopped()) return null
         const texts = genericQueries.slice(from, from + slice)
         const embedded = await encoder.ask((client) => client.call.embed.texts({ model, texts }))

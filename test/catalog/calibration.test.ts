@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createQuiet } from '../../src-main/catalog/quiet.ts'
 import {
   backgroundOf,
   calibratedThresholds,
@@ -63,7 +64,13 @@ describe('calibration', () => {
       } as never),
   })
   const calibratorFor = (encoder: EncoderLink): Calibrator =>
-    createCalibrator({ store: library.store, encoder, log: createLog('test', null), clock: () => 0 })
+    createCalibrator({
+      store: library.store,
+      encoder,
+      log: createLog('test', null),
+      quiet: createQuiet(),
+      clock: () => 0,
+    })
   const calibrate = async (encoder: EncoderLink): Promise<Calibrator> => {
     const calibrator = calibratorFor(encoder)
     calibrator.look()

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { expectOk, ok } from '../../src-preload/contract/result.ts'
+import { createQuiet } from '../../src-main/catalog/quiet.ts'
 import { packHalf } from '../../src-main/domain/embedding.ts'
 import type { EncoderLink } from '../../src-main/catalog/encoder-link.ts'
 import { createKeptPictures } from '../../src-main/catalog/kept-pictures.ts'
@@ -58,6 +59,7 @@ it('answers with the model it began with, though another one takes its place mea
     store,
     encoder,
     pictures: createKeptPictures({ store, encoder, clock: () => 0 }),
+    quiet: createQuiet(),
     touch: () => undefined,
   })
   const find = async (): Promise<readonly [string, number | undefined, number]> => {

@@ -3,6 +3,7 @@ import type { EmbeddedText } from '../../src-preload/contract/encoder-api.ts'
 import { expectOk, fail, ok } from '../../src-preload/contract/result.ts'
 import type { Result } from '../../src-preload/contract/result.ts'
 import type { SearchAnswer } from '../../src-preload/contract/search-nouns.ts'
+import { createQuiet } from '../../src-main/catalog/quiet.ts'
 import type { EncoderLink } from '../../src-main/catalog/encoder-link.ts'
 import { createKeptPictures } from '../../src-main/catalog/kept-pictures.ts'
 import { createSearch } from '../../src-main/catalog/search.ts'
@@ -65,6 +66,7 @@ beforeEach(() => {
     store,
     encoder,
     pictures: createKeptPictures({ store, encoder, clock: () => 0 }),
+    quiet: createQuiet(),
     touch: () => undefined,
   })
 })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { LibraryChange } from '../../src-preload/contract/nouns.ts'
 import { fail } from '../../src-preload/contract/result.ts'
+import { createQuiet } from '../../src-main/catalog/quiet.ts'
 import type { EncoderLink } from '../../src-main/catalog/encoder-link.ts'
 import { createSubtitleFitWork } from '../../src-main/catalog/subtitle-fit-work.ts'
 import type { SubtitleFitWork } from '../../src-main/catalog/subtitle-fit-work.ts'
@@ -80,6 +81,7 @@ describe('the order of subtitles and of pictures', () => {
       store: library.store,
       encoder,
       log: createLog('test', null),
+      quiet: createQuiet(),
       isFree: () => isFree,
       tell: (change) => void told.push(change),
     })
