@@ -10,7 +10,7 @@ export type FilmNumbers = {
   readonly id: (film: number) => string
   /** How many there are. */
   readonly count: () => number
-  /** Marks the films that are in `only`. */
+  /** Marks the films that are in `only`; null where that is all of them. */
   readonly permit: (only: ReadonlySet<string> | null) => Permit
 }
 
@@ -32,11 +32,14 @@ export const createFilmNumbers = (owners: Iterable<ChunkOwner>): FilmNumbers => 
     permit: (only) => {
       if (only === null) return null
       const permit = new Uint8Array(ids.length)
+      let permitted = 0
       for (const videoId of only) {
         const film = numbers.get(videoId)
-        if (film !== undefined) permit[film] = 1
+        if (film === undefined) continue
+        permit[film] = 1
+        permitted += 1
       }
-      return permit
+      return permitted === ids.length ? null : permit
     },
   }
 }

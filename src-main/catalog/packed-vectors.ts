@@ -40,7 +40,7 @@ export const mostQueries = 64
 /** int16 numbers go into the kernel by 16. */
 const step = 16
 /** Memory grows by so many chunks. */
-const growth = 32
+const growth = 128
 
 /**
  * Vectors as int16 (32767 for 1) in one memory of at most `bytes`, chunk by chunk, read by `read` when they are asked

@@ -1,5 +1,5 @@
-import { createBestList } from '../domain/best-list.ts'
 import type { BestList } from '../domain/best-list.ts'
+import { scoreCut } from '../domain/score-cut.ts'
 import type { FilmNumbers } from './film-chunks.ts'
 import { rowCount } from './near-rows.ts'
 import type { NearRows } from './near-rows.ts'
@@ -29,15 +29,19 @@ const errorsBelow = 2
 
 type Candidate = { readonly score: number; readonly part: SegmentPart; readonly row: number }
 
-/** The best `wanted` by their codes, best first. */
+/** The best `wanted` by their codes and those about as good as the last, best first. */
 const candidatesOf = (near: readonly NearRows[], wanted: number): readonly Candidate[] => {
-  const best = createBestList<Candidate>(wanted, (a, b) => b.score - a.score)
+  const cut = scoreCut(
+    near.map(({ scores }) => scores),
+    wanted,
+  )
+  const found: Candidate[] = []
   for (const { part, rows, scores } of near)
     for (let i = 0; i < rows.length; i += 1) {
       const score = scores[i] ?? NaN
-      if (best.wants(score)) best.offer({ score, part, row: rows[i] ?? 0 })
+      if (score >= cut) found.push({ score, part, row: rows[i] ?? 0 })
     }
-  return best.best()
+  return found.sort((a, b) => b.score - a.score)
 }
 
 /** Scores candidates exactly, best first, until those that are left can hardly be among the best. */

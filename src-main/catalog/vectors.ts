@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { drop } from '../foundation/drop.ts'
 import type { Database } from './database.ts'
@@ -90,10 +91,12 @@ export type VectorsOptions = SegmentsOptions & {
   readonly database: Database
   /** Vectors above the segments from which on one is built; 32,768 are scored exactly in 1 ms (measured, x 512). */
   readonly segmentAt?: number
-  /** Bytes of memory for vectors: 256 MB hold 262,144 of 512, the moments of a large library. */
+  /** Bytes of memory for vectors: 256 MiB hold 262,144 of 512, the moments of a large library. */
   readonly packedBytes?: number
 }
 
+/** A sixteenth of the machine's memory, 1 GiB at most, which holds a million vectors of 512: as many as there are are read. */
+const vectorMemory = (): number => Math.min(1024 ** 3, totalmem() / 16)
 /** Chunks that are read ahead between two turns: 1 ms. */
 const readAhead = 16
 
@@ -103,10 +106,7 @@ export const createVectors = (options: VectorsOptions): Vectors => {
   const segmentAt = options.segmentAt ?? 32_768
   const chunks = createChunkStore(database)
   const hubs = createHubRows(database)
-  const packed = createPackedVectors(
-    options.packedBytes ?? 256 * 1024 * 1024,
-    chunkReader(database, 'derived'),
-  )
+  const packed = createPackedVectors(options.packedBytes ?? vectorMemory(), chunkReader(database, 'derived'))
   const segments = createSegments(options)
   const indexes = new Map<string, ModelIndex>()
   const building = new Set<string>()

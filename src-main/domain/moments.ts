@@ -3,7 +3,7 @@ import { suppressOverlaps } from './intervals.ts'
 import { groupShort } from './moment-grouping.ts'
 import { groupLong } from './peak-growth.ts'
 import { gridOf, stepFor, type ScoreGrid } from './score-grid.ts'
-import { heldStretches, looksOf, type HeldSample, type ScoreSamples } from './score-samples.ts'
+import { heldStretches, looksOf, type ScoreSamples, type Stretches } from './score-samples.ts'
 import { snappedToCuts } from './snap-to-cuts.ts'
 
 /**
@@ -44,64 +44,62 @@ export const flatRange = 0.01
 /** The best samples whose mean is a moment's score (methods.md 2d, "mean of top-3 inside"). */
 const scored = 3
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
-
-/** The `scored` best of samples [first, last], best first, equals in time order; a film has thousands of them. */
-const bestOf = (held: readonly HeldSample[], first: number, last: number): readonly HeldSample[] => {
-  const best: HeldSample[] = []
+/** Indices of the `scored` best of looks [first, last], best first, equals in time order; a film has thousands of them. */
+const bestOf = ({ scores }: Stretches, first: number, last: number): readonly number[] => {
+  const best: number[] = []
+  let least = -Infinity
   for (let i = first; i <= last; i += 1) {
-    const sample = held[i]
-    if (sample === undefined || sample.score <= (best[scored - 1]?.score ?? -Infinity)) continue
-    const place = best.findIndex(({ score }) => score < sample.score)
-    best.splice(place < 0 ? best.length : place, 0, sample)
+    const score = scores[i] ?? -Infinity
+    if (score <= least) continue
+    const place = best.findIndex((other) => (scores[other] ?? 0) < score)
+    best.splice(place < 0 ? best.length : place, 0, i)
     if (best.length > scored) best.pop()
+    if (best.length === scored) least = scores[best[scored - 1] ?? 0] ?? least
   }
   return best
 }
 
-/** The moment that samples [first, last] make up. */
+/** The moment that looks [first, last] make up. */
 const momentOf = (
-  held: readonly HeldSample[],
+  held: Stretches,
   first: number,
   last: number,
   rest: Pick<Moment, 'strength' | 'clear'>,
 ): Moment => {
   const best = bestOf(held, first, last)
-  const start = held[first]?.start ?? 0
-  const end = held[last]?.end ?? start
+  const { starts, ends, scores, frames } = held
+  const start = starts[first] ?? 0
   return {
     start,
-    end,
+    end: ends[last] ?? start,
     // Of a scene that one frame stands for, the moment may be another part: then its last look, which shows the same.
-    peak: Math.min(held[last]?.start ?? start, Math.max(start, best[0]?.frame ?? best[0]?.start ?? start)),
-    score: mean(best.map((sample) => sample.score)),
+    peak: Math.min(starts[last] ?? start, Math.max(start, frames[best[0] ?? first] ?? start)),
+    score: best.reduce((sum, i) => sum + (scores[i] ?? 0), 0) / best.length,
     ...rest,
   }
 }
 
-/** Index of the first sample of which more than half lies behind `time`; the count where there is none. */
-const firstBehind = (held: readonly HeldSample[], time: number): number => {
+/** Index of the first look of which more than half lies behind `time`; the count where there is none. */
+const firstBehind = ({ count, starts, ends }: Stretches, time: number): number => {
   let low = 0
-  let high = held.length
+  let high = count
   while (low < high) {
     const middle = (low + high) >> 1
-    const sample = held[middle]
-    if (sample && (sample.start + sample.end) / 2 < time - 1e-9) low = middle + 1
+    if (((starts[middle] ?? 0) + (ends[middle] ?? 0)) / 2 < time - 1e-9) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** Cells to whole samples: a border moves to the nearer end of the sample it falls into. */
-const snapped = (held: readonly HeldSample[], grid: ScoreGrid, candidate: Candidate): Moment => {
+/** Cells to whole looks: a border moves to the nearer end of the look it falls into. */
+const snapped = (held: Stretches, grid: ScoreGrid, candidate: Candidate): Moment => {
   const from = grid.origin + candidate.start * grid.step
   const to = grid.origin + candidate.end * grid.step
   const first = firstBehind(held, from)
   const last = firstBehind(held, to) - 1
   const rest = { strength: candidate.strength, clear: true }
   if (last >= first) return momentOf(held, first, last, rest)
-  const middle = held.findLastIndex((sample) => sample.start <= (from + to) / 2)
+  const middle = held.starts.findLastIndex((start) => start <= (from + to) / 2)
   return momentOf(held, middle, middle, rest)
 }
 
@@ -131,13 +129,13 @@ const clearestFirst = (moments: readonly Moment[], range: number): readonly Mome
  */
 export const momentsOf = (samples: ScoreSamples, options: MomentOptions = {}): readonly Moment[] => {
   const stretches = heldStretches(samples)
-  if (stretches.length === 0) return []
+  if (stretches.count === 0) return []
   const held = looksOf(stretches, samples)
   // A cell is a mean by time: of stretches it is that of their looks, for a sixth of the work.
   const grid = gridOf(stretches, samples.spacing === undefined ? undefined : stepFor(samples.spacing))
   let highest = -Infinity
   let lowest = Infinity
-  for (const { score } of stretches) {
+  for (const score of stretches.scores) {
     if (score > highest) highest = score
     if (score < lowest) lowest = score
   }
@@ -145,10 +143,10 @@ export const momentsOf = (samples: ScoreSamples, options: MomentOptions = {}): r
   const long = grid.values.length * grid.step > longFilm
   const flat = highest - lowest < (options.flatRange ?? flatRange)
   const found = flat ? [] : long ? groupLong(grid, most) : groupShort(grid, most)
-  if (found.length === 0) return [momentOf(held, 0, held.length - 1, { strength: 0, clear: false })]
+  if (found.length === 0) return [momentOf(held, 0, held.count - 1, { strength: 0, clear: false })]
   const moments = found.map((candidate) => snapped(held, grid, candidate))
   const { cuts } = options
-  const film = { start: held[0]?.start ?? 0, end: held.at(-1)?.end ?? 0 }
+  const film = { start: held.starts[0] ?? 0, end: held.ends[held.count - 1] ?? 0 }
   const placed = cuts === undefined ? moments : snappedToCuts(moments, cuts, film, grid.step)
   return suppressOverlaps(long ? placed : clearestFirst(placed, highest - lowest), 0.5, most)
 }

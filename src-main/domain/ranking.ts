@@ -1,6 +1,6 @@
 import { overlapOf, suppressOverlaps, type Interval } from './intervals.ts'
 import type { Moment } from './moments.ts'
-import { heldSamples, type HeldSample, type ScoreSamples } from './score-samples.ts'
+import { heldSamples, type ScoreSamples, type Stretches } from './score-samples.ts'
 
 /** How a film is called; ids of one answer are all of one kind. */
 export type VideoId = string | number
@@ -15,20 +15,20 @@ const shortFilm = 30
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** Before in the order of best first; equals in time order. */
-const isBetter = (a: HeldSample, b: HeldSample): boolean =>
-  a.score > b.score || (a.score === b.score && a.start < b.start)
-
-/** The best samples, each at least a second from the better ones; taken one by one, for a film has thousands of them. */
-const bestDistinct = (held: readonly HeldSample[]): readonly HeldSample[] => {
-  const best: HeldSample[] = []
-  for (let next: HeldSample | undefined = held[0]; next !== undefined && best.length < counted;) {
-    next = undefined
-    for (const sample of held) {
-      if (next !== undefined && !isBetter(sample, next)) continue
-      if (best.every((other) => Math.abs(other.start - sample.start) >= distinct)) next = sample
+/**
+ * Indices of the best samples, each at least a second from the better ones, equals in time order; taken one by one, for a
+ * film has thousands of them.
+ */
+const bestDistinct = ({ count, starts, scores }: Stretches): readonly number[] => {
+  const best: number[] = []
+  for (let next = 0; next >= 0 && best.length < counted;) {
+    next = -1
+    for (let i = 0; i < count; i += 1) {
+      if (next >= 0 && (scores[i] ?? 0) <= (scores[next] ?? 0)) continue
+      const start = starts[i] ?? 0
+      if (best.every((other) => Math.abs((starts[other] ?? 0) - start) >= distinct)) next = i
     }
-    if (next !== undefined) best.push(next)
+    if (next >= 0) best.push(next)
   }
   return best
 }
@@ -39,12 +39,14 @@ const bestDistinct = (held: readonly HeldSample[]): readonly HeldSample[] => {
  */
 export const videoScore = (samples: ScoreSamples): number | null => {
   const held = heldSamples(samples)
-  if (held.length === 0) return null
+  if (held.count === 0) return null
+  const { starts, ends, scores } = held
   const best = bestDistinct(held)
-  const top = mean(best.map((sample) => sample.score))
-  const length = held.reduce((sum, sample) => sum + sample.end - sample.start, 0)
+  const top = mean(best.map((i) => scores[i] ?? 0))
+  const length = (ends[held.count - 1] ?? 0) - (starts[0] ?? 0)
   if (!(samples.duration > 0 && samples.duration < shortFilm) || length === 0) return top
-  const whole = held.reduce((sum, sample) => sum + sample.score * (sample.end - sample.start), 0) / length
+  const whole =
+    scores.reduce((sum, score, i) => sum + score * ((ends[i] ?? 0) - (starts[i] ?? 0)), 0) / length
   return (top + whole) / 2
 }
 

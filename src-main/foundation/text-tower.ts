@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../src-preload/contract/result.ts'
-import { normalise } from '../domain/embedding.ts'
+import { dot, normalise } from '../domain/embedding.ts'
 import type { ModelFolder } from './model-folder.ts'
 import { openOnnxSession, type OnnxInput, type OnnxOptions } from './onnx-session.ts'
 import { openTokenizer } from './tokenizer.ts'
@@ -8,16 +8,23 @@ import { checkPorts } from './tower-ports.ts'
 /** The text half of a model, with its tokenizer. */
 export type TextTower = {
   readonly dimensions: number
+  /** Whether each prompt is padded to the model's whole context, which costs as much as words. */
+  readonly isPadded: boolean
   /** Whether the model can read all of a prompt. */
   readonly fits: (prompt: string) => boolean
   /**
    * One run: a vector for each prompt, in their order, of length 1, or all zero where the model knows nothing of
    * the prompt. Prompts are taken as they are: templates are the caller's. Blocks this thread, 19-22 ms a
-   * prompt for ViT-B/32 (ffmpeg.md). Errors: model-failed.
+   * prompt for ViT-B/32 (ffmpeg.md), a quarter of it where padding may be left out. Errors: model-failed.
    */
   readonly embedBatch: (prompts: readonly string[]) => Promise<Result<readonly Float32Array[]>>
   readonly dispose: () => Promise<void>
 }
+
+/** Of different lengths, one of which fills less than half of a step. */
+const trialPrompts = ['sky', 'two people and a dog walk along the beach in the evening']
+/** Vectors that agree so far are the same: what is left are roundings. */
+const sameCosine = 0.9999
 
 /** Opens tokenizer and text.onnx and checks names and shapes against the manifest. Blocks. Errors: bad-model, model-failed. */
 export const openTextTower = async (
@@ -47,11 +54,14 @@ export const openTextTower = async (
   // SigLIP was trained without a mask: it reads its padding too, and takes its vector from the last place.
   const masksPadding = folder.manifest.family !== 'siglip'
 
-  const run = async (prompts: readonly string[]): Promise<Result<readonly Float32Array[]>> => {
+  const run = async (
+    prompts: readonly string[],
+    tight: boolean,
+  ): Promise<Result<readonly Float32Array[]>> => {
     // A short batch is filled up with empty texts, whose answers are dropped.
     const filling = Array.from({ length: Math.max(0, (fixedRows ?? 0) - prompts.length) }, () => '')
-    const { rows, ids, mask } = tokenizer.value.rowsOf([...prompts, ...filling])
-    const shape = [rows, text.contextLength]
+    const { rows, length, ids, mask } = tokenizer.value.rowsOf([...prompts, ...filling], tight)
+    const shape = [rows, length]
     const inputs: Record<string, OnnxInput> = { [text.input]: { data: ids, shape } }
     if (text.attentionMask !== null)
       inputs[text.attentionMask] = { data: masksPadding ? mask : mask.fill(1n), shape }
@@ -62,16 +72,38 @@ export const openTextTower = async (
     return broken ? fail('model-failed', `${text.file} gave numbers that are not finite`) : ok(vectors)
   }
 
-  const embedBatch: TextTower['embedBatch'] = async (prompts) => {
+  const embed = async (
+    prompts: readonly string[],
+    tight: boolean,
+  ): Promise<Result<readonly Float32Array[]>> => {
     const vectors: Float32Array[] = []
     const rows = fixedRows ?? prompts.length
     for (let from = 0; from < prompts.length; from += rows) {
-      const some = await run(prompts.slice(from, from + rows))
+      const some = await run(prompts.slice(from, from + rows), tight)
       if (!some.ok) return some
       vectors.push(...some.value)
     }
     return ok(vectors)
   }
 
-  return ok({ dimensions, fits: tokenizer.value.fits, embedBatch, dispose: session.dispose })
+  /**
+   * Padding behind a text costs as much as text. Whether a graph gives the same without it is tried, not believed: one that
+   * reads its padding, or takes the vector from its last place, does not.
+   */
+  const isSameWhenTight = async (): Promise<boolean> => {
+    if (typeof session.inputs.find((port) => port.name === text.input)?.shape[1] === 'number') return false
+    const padded = await embed(trialPrompts, false)
+    const tight = await embed(trialPrompts, true)
+    if (!padded.ok || !tight.ok) return false
+    return padded.value.every((vector, i) => dot(vector, tight.value[i] ?? vector.slice(0, 0)) > sameCosine)
+  }
+  const isTight = await isSameWhenTight()
+
+  return ok({
+    dimensions,
+    isPadded: !isTight,
+    fits: tokenizer.value.fits,
+    embedBatch: (prompts) => embed(prompts, isTight),
+    dispose: session.dispose,
+  })
 }

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openDerivedReadOnly } from '../../src-main/catalog/database.ts'
+import { libraryPaths } from '../../src-main/foundation/library-paths.ts'
 import { packHalf } from '../../src-main/domain/embedding.ts'
 import { seededRandom } from '../../src-main/domain/seeded-random.ts'
 import { openIn, someFacts } from '../catalog/temporary-store.ts'
 import { clipVectors, dimensions, framesOfFilm, scriptedFilms } from './vectors-data.ts'
 
 /** Raise it when libraries of before are of no use any more. */
-const version = 1
+const version = 2
 /** A film has a moment every three seconds. */
 const secondsEach = 3
 
@@ -67,4 +69,18 @@ export const typingLibrary = async (count: number, modelFolder: string): Promise
   rmSync(directory, { recursive: true, force: true })
   renameSync(part, directory)
   return directory
+}
+
+/** What a library does once, in the background, is done: its scores are calibrated, its frames measured, its graphs built. */
+export const isSettled = (directory: string): boolean => {
+  const derived = openDerivedReadOnly(libraryPaths(directory).derived)
+  const count = (from: string): number =>
+    derived.prepare<[], number>(`SELECT count(*) FROM ${from}`).pluck().get() ?? 0
+  const settled =
+    count('calibration') > 0 &&
+    count('vector_hub') === count('vector_chunk') &&
+    count('vector_segment') > 0 &&
+    count('vector_segment WHERE graph_sha256 IS NULL') === 0
+  derived.close()
+  return settled
 }

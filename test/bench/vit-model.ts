@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { clipTextGraph } from './clip-text-graph.ts'
 
 type Part = { readonly file: string; readonly bytes: number; readonly sha256: string }
 
@@ -24,12 +25,12 @@ const partOf = (folder: string, file: string): Part => ({
 })
 
 /**
- * The folder of a model with ViT-B/32's shape and cost and random weights (shared/tools/make_vit_b32.py), made once
+ * The folder of a model with ViT-B/32's shape and cost and random weights (shared/tools/make_vit_b32.py, clip-text-graph.ts), made once
  * and kept in the temporary folder; null where Python or its packages are missing. Ids, preprocessing and tokenizer
  * are those of shared/models/concept.
  */
 export const vitModel = (shared: string): string | null => {
-  const folder = join(tmpdir(), 'kinora-bench', 'vit-b32')
+  const folder = join(tmpdir(), 'kinora-bench', 'vit-b32-2')
   if (existsSync(join(folder, 'model.json'))) return folder
   const part = `${folder}.part`
   rmSync(part, { recursive: true, force: true })
@@ -43,6 +44,7 @@ export const vitModel = (shared: string): string | null => {
     }
   })
   if (!made) return null
+  writeFileSync(join(part, 'text.onnx'), clipTextGraph())
   const concept = join(shared, 'models', 'concept')
   copyFileSync(join(concept, 'tokenizer.json'), join(part, 'tokenizer.json'))
   const manifest = JSON.parse(readFileSync(join(concept, 'model.json'), 'utf8')) as {

@@ -49,9 +49,14 @@ const words = ['[UNK]', '[START]', '[END]', '[PAD]', 'a', 'photo', 'of', 'cat', 
 /** 'a', 'photo' and 'of' say nothing, nor do the signs. */
 const silent = 7
 
-/** The sum of a row per word, by the mask; a text without a telling word is exactly zero. */
-const textGraph = (dimensions: number, context: number): Uint8Array => {
+/**
+ * The sum of a row per word, by the mask; a text without a telling word is exactly zero. One that reads its padding sums
+ * all rows, and padding has one.
+ */
+const textGraph = (dimensions: number, context: number, { isFree, readsPadding }: TinyText): Uint8Array => {
   const table = noise(words.length * dimensions, 2).fill(0, 0, silent * dimensions)
+  if (readsPadding === true) table.set(noise(dimensions, 3), words.indexOf('[PAD]') * dimensions)
+  const length = isFree === true ? 'L' : context
   return encodeGraph({
     initializer: [
       tensor('table', [words.length, dimensions], table),
@@ -61,10 +66,14 @@ const textGraph = (dimensions: number, context: number): Uint8Array => {
       node('Gather', ['table', 'ids'], 'rows'),
       node('Cast', ['mask'], 'ones', { to: 1 }),
       node('Unsqueeze', ['ones', 'last'], 'column'),
-      node('Mul', ['rows', 'column'], 'masked'),
+      node(
+        readsPadding === true ? 'Identity' : 'Mul',
+        readsPadding === true ? ['rows'] : ['rows', 'column'],
+        'masked',
+      ),
       node('ReduceMean', ['masked'], 'text_embeds', { axes: [1], keepdims: 0 }),
     ],
-    input: [port('ids', 7, ['N', context]), port('mask', 7, ['N', context])],
+    input: [port('ids', 7, ['N', length]), port('mask', 7, ['N', length])],
     output: [port('text_embeds', 1, ['N', dimensions])],
   })
 }
@@ -85,7 +94,16 @@ const tokenizer = {
   },
 }
 
+export type TinyText = {
+  /** It takes texts of any length. */
+  readonly isFree?: boolean
+  /** As SigLIP, which was trained so. */
+  readonly readsPadding?: boolean
+}
+
 export type TinyModel = {
+  readonly text?: TinyText
+  readonly context?: number
   readonly size?: number
   readonly fixedBatch?: number | null
   readonly resize?: ModelManifest['image']['resize']
@@ -105,7 +123,7 @@ export const writeTinyModel = async (wish: TinyModel = {}): Promise<string> => {
   const size = wish.size ?? 224
   const fixedBatch = wish.fixedBatch ?? null
   const dimensions = 24 * (size / 32) ** 2
-  const context = 8
+  const context = wish.context ?? 8
   const directory = await mkdtemp(join(tmpdir(), 'kinora-model-'))
   written.push(directory)
   const put = async (file: string, bytes: Uint8Array): Promise<ModelManifest['tokenizer']> => {
@@ -132,7 +150,7 @@ export const writeTinyModel = async (wish: TinyModel = {}): Promise<string> => {
       fixedBatch,
     },
     text: {
-      ...(await put('text.onnx', textGraph(dimensions, context))),
+      ...(await put('text.onnx', textGraph(dimensions, context, wish.text ?? {}))),
       input: 'ids',
       attentionMask: 'mask',
       output: 'text_embeds',

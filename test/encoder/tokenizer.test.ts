@@ -32,6 +32,16 @@ describe('the tokenizer of a small WordPiece model', () => {
     expect([...ids].map(Number)).toEqual([1, 7, 2, 3, 3, 3, 3, 3, 1, 9, 8, 2, 3, 3, 3, 3])
     expect([...mask].map(Number)).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0])
   })
+
+  test('or, where that is asked for, no further than the longest text needs, in steps of 8', async () => {
+    const tokenizer = await open(await writeTinyModel({ context: 30 }))
+    expect(tokenizer.rowsOf(['cat', 'red dog'], true)).toMatchObject({ rows: 2, length: 8 })
+    const { length, ids, mask } = tokenizer.rowsOf(['cat', 'cat dog cat dog cat dog cat'], true)
+    expect(length).toBe(16)
+    expect([...ids.subarray(0, 4)].map(Number)).toEqual([1, 7, 2, 3])
+    expect(mask.reduce((sum, one) => sum + one, 0n)).toBe(3n + 9n)
+    expect(tokenizer.rowsOf(['cat '.repeat(40)], true).length).toBe(30)
+  })
 })
 
 const shared = sharedFolder()

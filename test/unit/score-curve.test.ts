@@ -12,13 +12,20 @@ import { runsAbove } from '../../src-main/domain/moment-grouping.ts'
 import { otsuSplit } from '../../src-main/domain/otsu.ts'
 import { gridOf } from '../../src-main/domain/score-grid.ts'
 import { heldSamples } from '../../src-main/domain/score-samples.ts'
+import type { ScoreSamples } from '../../src-main/domain/score-samples.ts'
 import { planted, samples } from '../planted-curves.ts'
 import { seededRandom } from '../../src-main/domain/seeded-random.ts'
+
+/** The stretches one by one. */
+const heldRows = (curve: ScoreSamples): readonly object[] => {
+  const { starts, ends, scores } = heldSamples(curve)
+  return [...starts].map((start, i) => ({ start, end: ends[i], score: scores[i] }))
+}
 
 describe('held samples and grid', () => {
   it('holds each sample until the next and the last until the end', () => {
     expect(
-      heldSamples(
+      heldRows(
         samples(
           [
             [0, 1],
@@ -36,7 +43,7 @@ describe('held samples and grid', () => {
   })
 
   it('drops what is not a number, sorts, keeps the best of one time and nothing behind the end', () => {
-    const held = heldSamples(
+    const held = heldRows(
       samples(
         [
           [0, NaN],
@@ -67,9 +74,9 @@ describe('held samples and grid', () => {
           ],
           0,
         ),
-      ).at(-1)?.end,
+      ).ends.at(-1),
     ).toBe(6)
-    expect(heldSamples(samples([[0, 1]], 0))).toEqual([{ start: 0, end: 0, score: 1 }])
+    expect(heldRows(samples([[0, 1]], 0))).toEqual([{ start: 0, end: 0, score: 1 }])
   })
 
   it('weighs what a cell covers by time', () => {
@@ -116,10 +123,13 @@ describe('held samples and grid', () => {
         100,
       )
       const held = heldSamples(curve)
-      const span = 100 - (held[0]?.start ?? 0)
+      const span = 100 - (held.starts[0] ?? 0)
       const { values, step } = gridOf(held)
       const integral = values.reduce((sum, value, i) => sum + value * Math.min(step, span - i * step), 0)
-      const exact = held.reduce((sum, sample) => sum + sample.score * (sample.end - sample.start), 0)
+      const exact = held.scores.reduce(
+        (sum, score, i) => sum + score * ((held.ends[i] ?? 0) - (held.starts[i] ?? 0)),
+        0,
+      )
       expect(integral).toBeCloseTo(exact, 6)
     }
   })
