@@ -9,9 +9,11 @@ export default defineConfig({
   globalSetup: './test/ui/prepare.ts',
   outputDir: 'test-results/playwright',
   reporter: [['list']],
-  workers: 2,
+  // They wait for pages more than they compute: a third keeps two cores busy.
+  workers: 3,
   fullyParallel: true,
-  timeout: 30_000,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {
     viewport: { width: 1280, height: 800 },

@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/{unit,contract,catalog,indexer,encoder,app}/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // They wait for engines and for ffmpeg as much as they compute: a third keeps two cores busy.
+    maxWorkers: 3,
     pool: 'forks',
   },
 })

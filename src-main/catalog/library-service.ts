@@ -187,6 +187,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     videos: {
       list: ({ filter }) => ok(search.filtered(filter ?? '', now()).map(({ video }) => video)),
       page: (request) => ok(lists.page(request, now())),
+      cards: ({ ids }) => ok(lists.cards(ids)),
       get: ({ id }) => {
         const detail = lists.detail(id)
         if (detail === null) return unknownVideo(id)

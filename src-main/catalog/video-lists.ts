@@ -16,6 +16,8 @@ export type VideoListRequest = {
 
 export type VideoLists = {
   readonly page: (request: VideoListRequest, now: Date) => VideoPage
+  /** The cards of those of these videos that are visible, in the order of their paths. */
+  readonly cards: (ids: readonly string[]) => readonly VideoCard[]
   /** All about the video of an id or a path. */
   readonly detail: (id: string) => VideoDetail | null
 }
@@ -95,6 +97,7 @@ export const createVideoLists = (store: Store, clock: () => number): VideoLists 
       const known = piece.map((id) => store.videos.get(id, model)).filter((one) => one !== null)
       return { total: ids.length, videos: known.map(card) }
     },
+    cards: (ids) => store.videos.some(new Set(ids), store.models.currentSpace()).map(card),
     detail: (id) => {
       const known = findVideo(store, id)
       if (known === null) return null

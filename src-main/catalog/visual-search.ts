@@ -116,9 +116,9 @@ const bound = ({ steps }: ScoredFilm, { thresholds }: CurveScale): number => {
 /** The best fit of the samples that hold somewhere in a moment. */
 const fitIn = ({ times }: FilmScores, fit: Float32Array, { start, end }: Moment): number => {
   let best = -Infinity
-  for (const [sample, score] of fit.entries()) {
-    const isInside = (times[sample] ?? 0) < end && (times[sample + 1] ?? Infinity) > start
-    if (isInside && score > best) best = score
+  for (let sample = 0; sample < fit.length && (times[sample] ?? 0) < end; sample += 1) {
+    const score = fit[sample] ?? -Infinity
+    if (score > best && (times[sample + 1] ?? Infinity) > start) best = score
   }
   return best
 }

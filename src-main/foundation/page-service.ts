@@ -94,6 +94,7 @@ export const createPageService = ({ library, host, log }: PageServiceOptions): S
     videos: {
       page: (request, { signal }) => ask((client) => client.call.videos.page(request, { signal })),
       get: (request, { signal }) => ask((client) => client.call.videos.get(request, { signal })),
+      cards: (request, { signal }) => ask((client) => client.call.videos.cards(request, { signal })),
       shots: (request, { signal }) => ask((client) => client.call.videos.shots(request, { signal })),
       subtitles: (request, { signal }) => ask((client) => client.call.videos.subtitles(request, { signal })),
       rate: (request) => ask((client) => client.call.videos.rate(request)),

@@ -18,6 +18,7 @@ import type {
   TagCount,
   TagMark,
   Video,
+  VideoCard,
   VideoDetail,
   VideoPage,
 } from './nouns.ts'
@@ -30,6 +31,7 @@ import type {
   SearchAnswer,
 } from './search-nouns.ts'
 import {
+  cardIds,
   collectionName,
   fileBytes,
   fileName,
@@ -96,7 +98,10 @@ export const libraryApi = defineApi({
           limit,
         }),
       ).returns<VideoPage>(),
+      /** All about the video of an id or a path. A person looks at it: its work comes first. Errors: not-found. */
       get: call(v.strictObject({ id: path })).returns<VideoDetail>(),
+      /** What lists show of these videos, in the order of their paths; without those that are not visible (any more). */
+      cards: call(v.strictObject({ ids: cardIds(path) })).returns<readonly VideoCard[]>(),
       /** The shots of an id or a path; none until it is analyzed. Errors: not-found. */
       shots: call(v.strictObject({ id: path })).returns<ShotList>(),
       /** What is said in it, by its own subtitles and the files beside it. Errors: not-found. */

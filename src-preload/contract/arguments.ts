@@ -1,6 +1,9 @@
 import * as v from 'valibot'
 import type { VideoFacts } from './video-facts.ts'
 
+/** Cards a question; an answer has as many films as that at most. */
+export const mostCards = 200
+
 /** Parsers of arguments that more than one contract takes. */
 export const none = v.strictObject({})
 
@@ -18,6 +21,10 @@ export const tagNames = v.pipe(
 
 /** What a person has typed of a value so far. */
 export const valuePrefix = v.optional(v.pipe(v.string(), v.maxLength(200)), '')
+
+/** Ids of videos whose cards are asked for at once. */
+export const cardIds = (id: v.GenericSchema<string>): v.GenericSchema<readonly string[]> =>
+  v.pipe(v.array(id), v.minLength(1), v.maxLength(mostCards))
 
 /** Seconds from the film's own start. */
 export const second = v.pipe(v.number(), v.minValue(0))

@@ -10,6 +10,7 @@ import type {
   Problem,
   ProviderState,
   ShotList,
+  VideoCard,
   VideoDetail,
   VideoPage,
   SubtitleList,
@@ -26,6 +27,7 @@ import type {
   SearchAnswer,
 } from './search-nouns.ts'
 import {
+  cardIds,
   collectionName,
   fileBytes,
   fileName,
@@ -113,6 +115,7 @@ export const pageApi = defineApi({
         }),
       ).returns<VideoPage>(),
       get: call(v.strictObject({ id: videoId })).returns<VideoDetail>(),
+      cards: call(v.strictObject({ ids: cardIds(videoId) })).returns<readonly VideoCard[]>(),
       shots: call(v.strictObject({ id: videoId })).returns<ShotList>(),
       subtitles: call(v.strictObject({ id: videoId })).returns<SubtitleList>(),
       rate: call(v.strictObject({ id: videoId, rating: v.nullable(stars) })).returns<Video>(),

@@ -4,10 +4,10 @@ import { drop } from '../api/drop.ts'
 import { library } from '../api/library.ts'
 
 /** So many are asked for at a time: the first ones of an answer come first, and a search that follows is not kept waiting. */
-const mostAtOnce = 6
+const mostAtOnce = 24
 
 const known = new Map<string, VideoCard>()
-const flying = new Set<string>()
+let isAsking = false
 /** What is waited for; resolved when it has come, or cannot. */
 const wanted = new Map<string, PromiseWithResolvers<void>>()
 /** Ids in the order in which they are wanted. */
@@ -38,39 +38,44 @@ export const putCards = (cards: readonly VideoCard[]): void => {
   for (const card of cards) known.set(card.id, card)
 }
 
-const fetchCard = async (id: string): Promise<void> => {
-  const result = await library.call.videos.get({ id })
-  if (!result.ok) return
-  known.set(id, result.value)
+const fetchCards = async (ids: readonly string[]): Promise<void> => {
+  const result = await library.call.videos.cards({ ids })
+  if (!result.ok || result.value.length === 0) return
+  putCards(result.value)
   tell()
 }
 
-const pump = (): void => {
-  while (flying.size < mostAtOnce) {
-    const id = queue.find((one) => wanted.has(one) && !flying.has(one))
-    if (id === undefined) return
-    queue = queue.filter((one) => one !== id)
-    flying.add(id)
-    const done = (): void => {
-      flying.delete(id)
-      wanted.get(id)?.resolve()
-      wanted.delete(id)
-      pump()
+/** One question at a time. What cannot be had is no longer waited for. */
+const pump = async (): Promise<void> => {
+  if (isAsking) return
+  isAsking = true
+  try {
+    while (queue.length > 0) {
+      const ids = queue.slice(0, mostAtOnce)
+      queue = queue.slice(mostAtOnce)
+      await fetchCards(ids)
+      for (const id of ids) {
+        wanted.get(id)?.resolve()
+        wanted.delete(id)
+      }
     }
-    drop(fetchCard(id).finally(done))
+  } finally {
+    isAsking = false
   }
 }
 
 /** Sees to it that the cards which are not known yet come, these before all that are still waited for; until they are there. */
 export const wantCards = async (ids: readonly string[]): Promise<void> => {
-  const missing = ids.filter((id) => !known.has(id))
-  for (const id of missing) if (!wanted.has(id)) wanted.set(id, Promise.withResolvers())
-  queue = [...new Set([...missing, ...queue])]
-  pump()
+  const missing = [...new Set(ids)].filter((id) => !known.has(id))
+  const isNew = missing.filter((id) => !wanted.has(id))
+  for (const id of isNew) wanted.set(id, Promise.withResolvers())
+  const waiting = new Set([...isNew, ...queue])
+  queue = [...missing.filter((id) => waiting.has(id)), ...queue.filter((id) => !missing.includes(id))]
+  drop(pump())
   await Promise.all(missing.flatMap((id) => wanted.get(id)?.promise ?? []))
 }
 
 /** Forgets a video that has changed and fetches it where it is shown. */
 export const renewCard = async (id: string): Promise<void> => {
-  if (known.has(id)) await fetchCard(id)
+  if (known.has(id)) await fetchCards([id])
 }

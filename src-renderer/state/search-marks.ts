@@ -13,7 +13,9 @@ let lastKey = { text: '', at: 0 }
  */
 export const markSearch = (mark: Mark, text: string): void => {
   marks += 1
-  if (marks % mostMarks === 0) {
+  // Only between two texts: those of one belong together.
+  if (mark === 'kinora:key' && marks > mostMarks) {
+    marks = 1
     performance.clearMarks()
     performance.clearMeasures('kinora:key-to-shown')
   }

@@ -31,6 +31,8 @@ type Search = {
 const filterPause = 150
 /** An answer that has not come by then is given up for a newer text, in milliseconds. */
 const patience = 400
+/** While somebody types, answers on the way are shown no more often, in milliseconds: drawing them delays the last one. */
+const shownEvery = 250
 /** So long nobody notices that the last answer is still shown, in milliseconds. */
 const lateAfter = 400
 const mostMoments = 120
@@ -45,6 +47,7 @@ export const useSearch = create<Search>((set, get) => {
   let running: Question | null = null
   let waiting: string | null = null
   let renewing: AbortController | null = null
+  let shownAt = -Infinity
 
   const call = (text: string, signal: AbortSignal): Promise<Result<SearchAnswer>> =>
     library.call.search.moments({ query: text, limit: mostMoments }, { signal })
@@ -84,8 +87,10 @@ export const useSearch = create<Search>((set, get) => {
     running = null
     const next = waiting
     waiting = null
-    take(result, next === null)
     if (next !== null) drop(ask(next))
+    if (next !== null && performance.now() - shownAt < shownEvery) return
+    shownAt = performance.now()
+    take(result, next === null)
   }
 
   /** Asks at once where nothing is under way; else the text waits its turn, but not for longer than there is patience. */

@@ -156,6 +156,8 @@ describe('the library in the page', () => {
     expect(answer.moments[0]?.videoId).toBe(film('pattern.mp4').id)
     const { id } = film('pattern.mp4')
     expect(expectOk(await page.call.videos.get({ id }), 'one').container).toBe('mp4')
+    const ids = [id, `v${'0'.repeat(20)}`]
+    expect(expectOk(await page.call.videos.cards({ ids }), 'cards')).toEqual([film('pattern.mp4')])
     expect(await page.call.videos.get({ id: `v${'0'.repeat(20)}` })).toMatchObject({
       error: { code: 'not-found' },
     })

@@ -9,7 +9,7 @@ import { openIn, someFacts } from '../catalog/temporary-store.ts'
 import { clipVectors, dimensions, framesOfFilm, scriptedFilms } from './vectors-data.ts'
 
 /** Raise it when libraries of before are of no use any more. */
-const version = 2
+const version = 3
 /** A film has a moment every three seconds. */
 const secondsEach = 3
 
@@ -41,7 +41,7 @@ export const typingLibrary = async (count: number, modelFolder: string): Promise
   const times = Array.from({ length: framesOfFilm }, (_, i) => i * secondsEach)
   let film = 0
   for (const frames of scriptedFilms(clip.photos, films)) {
-    const videoId = `v${film}`
+    const videoId = `v${film.toString(16).padStart(20, '0')}`
     const path = { path: `/kinora-bench/films/${word()} ${word()} ${film}.mp4`, bytes: null }
     database.transaction(() => {
       store.locations.identified(folder.id, 1, { path, size: 1_000 + film, mtime: film, videoId }, film)

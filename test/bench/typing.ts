@@ -52,7 +52,7 @@ const serve = (library: string): { readonly address: Promise<string>; readonly e
   const host = spawn(
     process.execPath,
     [join(root, 'src-main/serve.ts'), '--library', library, '--page', page, '--port', '0', '--no-open'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, KINORA_LOG: 'info' } },
   )
   const { promise, resolve: found, reject } = Promise.withResolvers<string>()
   let printed = ''

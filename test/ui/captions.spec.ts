@@ -86,6 +86,7 @@ test('over the whole screen captions stand above the controls, and come down whe
   await open(spoken())
   await openMoment(page)
   await page.keyboard.press('c')
+  await expect(page.locator('.captions')).toBeVisible()
   await page.keyboard.press('f')
   await expect(page.locator('.player-full')).toBeVisible()
   await expect(page.locator('.side')).toBeHidden()

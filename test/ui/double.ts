@@ -215,6 +215,7 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
         const video = scenario.videos.find((candidate) => candidate.id === id)
         return video ? ok(detailOf(video, scenario)) : fail('not-found', `There is no video ${id}.`)
       },
+      cards: ({ ids }) => ok(scenario.videos.filter(({ id }) => ids.includes(id))),
       shots: ({ id }) => {
         const video = scenario.videos.find((candidate) => candidate.id === id)
         if (video === undefined) return fail('not-found', `There is no video ${id}.`)
