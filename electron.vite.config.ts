@@ -22,6 +22,7 @@ const mainEntries = {
   indexer: 'src-main/indexer/engine.ts',
   encoder: 'src-main/encoder/engine.ts',
   'segment-builder': 'src-main/catalog/segment-builder.ts',
+  'vector-helper': 'src-main/catalog/vector-helper.ts',
   canary: 'src-main/encoder/canary.ts',
 }
 const present = Object.entries(mainEntries).filter(([, file]) => existsSync(here(file)))

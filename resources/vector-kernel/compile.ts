@@ -5,13 +5,13 @@ import { join } from 'node:path'
 
 type Wat = {
   readonly resolveNames: () => void
-  readonly validate: () => void
+  readonly validate: (features: object) => void
   readonly toBinary: (options: object) => { readonly buffer: Uint8Array }
   readonly destroy: () => void
 }
 type Wabt = { readonly parseWat: (name: string, text: string, features: object) => Wat }
 
-const features = { simd: true, relaxed_simd: true }
+const features = { simd: true, relaxed_simd: true, threads: true }
 const target = join(import.meta.dirname, '..', '..', 'src-main', 'catalog', 'vector-kernel-bytes.ts')
 
 /** The text of vector-kernel-bytes.ts as it must be for kernel.wat. */
@@ -24,7 +24,7 @@ export const compiledKernel = async (): Promise<string> => {
     features,
   )
   wat.resolveNames()
-  wat.validate()
+  wat.validate(features)
   const { buffer } = wat.toBinary({})
   wat.destroy()
   const lines = Buffer.from(buffer)

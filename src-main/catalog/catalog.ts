@@ -73,13 +73,14 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
   const opened = openDatabase(paths, log, new Date(clock() * 1000))
   if (!opened.ok) return opened
   const database = opened.value
-  const { segmentBuilder } = entries
+  const { segmentBuilder, vectorHelper } = entries
   const store = createStore({
     database,
     paths,
     log,
     fork,
     segmentBuilder,
+    vectorHelper,
     modelsDirectory: options.modelsDirectory,
     downloads: options.downloads,
     registry: options.registry,

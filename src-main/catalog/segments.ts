@@ -1,4 +1,5 @@
 import { readdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as v from 'valibot'
@@ -14,6 +15,8 @@ import { openGraph } from './segment-graph.ts'
 import type { SegmentGraph } from './segment-graph.ts'
 import { loadSteps, runSteps } from './vector-segment.ts'
 import type { VectorSegment } from './vector-segment.ts'
+import { startVectorThread } from './vector-thread.ts'
+import type { VectorThread } from './vector-thread.ts'
 
 export type SegmentsOptions = {
   readonly database: Database
@@ -22,6 +25,8 @@ export type SegmentsOptions = {
   readonly fork: Forker
   /** The entry of `segment-builder.ts`. */
   readonly builder: string
+  /** The entry of `vector-helper.ts`; without it one thread looks through a segment. */
+  readonly helper?: string
 }
 
 /** A stretch of chunks that is to become one segment, in place of `replaces` segments from the `first` one on. */
@@ -70,6 +75,9 @@ type SegmentRow = {
   graph_sha256: string | null
 }
 
+/** 65,536 vectors are looked through in half a millisecond. */
+const worthAThread = 131_072
+
 const built = v.object({ count: v.number(), sha256: v.string() })
 const builtGraph = v.object({ sha256: v.string() })
 
@@ -79,6 +87,13 @@ const graphOf = (file: string): string => file.replace(/\.codes$/, '.usearch')
 export const createSegments = (options: SegmentsOptions): Segments => {
   const { database, paths, log } = options
   const isOpen = (): boolean => database.open
+  let thread: VectorThread | null = null
+  /** None for few vectors: they are looked through before it would wake up. */
+  const threadFor = (count: number): VectorThread | null => {
+    if (options.helper === undefined || count < worthAThread || availableParallelism() < 2) return null
+    thread ??= startVectorThread(options.helper)
+    return thread
+  }
   const loaded = new Map<string, VectorSegment>()
   const graphs = new Map<string, SegmentGraph>()
   const inWork = new Set<string>()
@@ -135,7 +150,7 @@ export const createSegments = (options: SegmentsOptions): Segments => {
   sweepFiles()
 
   const stepsOf = (row: SegmentRow): Generator<void, VectorSegment | null> =>
-    loadSteps(join(paths.segments, row.file), row.sha256, row.dimensions)
+    loadSteps(join(paths.segments, row.file), row.sha256, row.dimensions, threadFor(row.count))
   const segmentOf = (row: SegmentRow): VectorSegment | null => {
     const segment = loaded.get(row.file) ?? runSteps(stepsOf(row))
     if (segment !== null) loaded.set(row.file, segment)

@@ -102,6 +102,8 @@ export type StoreOptions = {
   readonly log: Log
   readonly fork: Forker
   readonly segmentBuilder: string
+  /** The entry of `vector-helper.ts`. */
+  readonly vectorHelper: string
   readonly modelsDirectory: string
   /** Where downloaded models lie. */
   readonly downloads: string
@@ -140,7 +142,14 @@ export const createStore = (options: StoreOptions): Store => {
     pictures: createPictures(database),
     shots: createShotRows(database),
     parts: createAnalysisParts(database),
-    vectors: createVectors({ database, paths, log, fork, builder: options.segmentBuilder }),
+    vectors: createVectors({
+      database,
+      paths,
+      log,
+      fork,
+      builder: options.segmentBuilder,
+      helper: options.vectorHelper,
+    }),
     sights: createFilmSights(database),
     models: createModels({ ...options, settings }),
     coverage: createCoverage(database, () => performance.now()),

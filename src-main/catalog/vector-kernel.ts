@@ -32,8 +32,10 @@ export type VectorKernel = {
     weights: number,
     out: number,
   ) => void
-  /** The memory as it is now: a view made before `reserve` is of no use after it. */
-  readonly memory: () => ArrayBuffer
+  /** The memory as it is now: a view made before `reserve` sees no more than was there then. */
+  readonly memory: () => SharedArrayBuffer
+  /** The memory itself, for another thread's kernel. */
+  readonly shared: WebAssembly.Memory
   /** Makes the memory at least `bytes` long. It never shrinks: dropping the kernel gives it back. */
   readonly reserve: (bytes: number) => void
 }
@@ -41,16 +43,20 @@ export type VectorKernel = {
 const page = 65_536
 let compiled: WebAssembly.Module | undefined
 
-/** A kernel with an empty memory. Compiling takes a millisecond, once a process. */
-export const createKernel = (): VectorKernel => {
+/** All that 32-bit places reach. */
+const mostPages = 65_536
+
+/** A kernel over a memory, or an empty one of its own. Compiling takes a millisecond, once a thread. */
+export const createKernel = (
+  memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared: true }),
+): VectorKernel => {
   compiled ??= new WebAssembly.Module(Buffer.from(kernelBytes, 'base64'))
-  const { memory, ...loops } = new WebAssembly.Instance(compiled).exports as unknown as Omit<
-    VectorKernel,
-    'memory' | 'reserve'
-  > & { readonly memory: WebAssembly.Memory }
+  const { exports } = new WebAssembly.Instance(compiled, { kinora: { memory } })
+  const loops = exports as unknown as Omit<VectorKernel, 'memory' | 'shared' | 'reserve'>
   return {
     ...loops,
-    memory: () => memory.buffer,
+    shared: memory,
+    memory: () => memory.buffer as unknown as SharedArrayBuffer,
     reserve: (bytes) => {
       const missing = Math.ceil((bytes - memory.buffer.byteLength) / page)
       if (missing > 0) memory.grow(missing)

@@ -4,8 +4,11 @@ import { codeBytes, codeWeights, signBlock, signBlockBytes, signTable } from '..
 import type { CodeScale } from '../domain/vector-codes.ts'
 import { openIfThere, readLayout } from './segment-file.ts'
 import { createKernel } from './vector-kernel.ts'
+import { pieceListed, pieceNumbers, pieceRows, runAlone } from './vector-passes.ts'
+import type { Loop, PassArguments } from './vector-passes.ts'
 import { openVectors } from './vector-reader.ts'
 import type { VectorReader } from './vector-reader.ts'
+import type { VectorThread } from './vector-thread.ts'
 
 /** Vectors [from, to) of a segment. */
 export type RowRun = { readonly from: number; readonly to: number }
@@ -38,8 +41,6 @@ export type VectorSegment = {
   readonly open: () => VectorReader | null
 }
 
-/** Vectors that one call of the kernel looks at: their list and sums stay in the cache. */
-const listed = 8_192
 const slice = 1 << 20
 
 /** Runs steps to their end. */
@@ -52,12 +53,13 @@ export const runSteps = <Answer>(steps: Generator<void, Answer>): Answer => {
 
 /**
  * Reads a segment into memory and checks it; null when it is missing or not what was written. Stops after each megabyte
- * (2 ms), so that a caller may let others have their turn.
+ * (2 ms), so that a caller may let others have their turn. `thread`: helps with what is asked of it later.
  */
 export const loadSteps = function* (
   file: string,
   expectedSha256: string,
   dimensions: number,
+  thread: Pick<VectorThread, 'run'> | null = null,
 ): Generator<void, VectorSegment | null> {
   const handle = openIfThere(file)
   if (handle === null) return null
@@ -69,10 +71,14 @@ export const loadSteps = function* (
     // What a query needs lies below the file.
     const tableAt = 0
     const listAt = signBlockBytes(dimensions) * 2 + codeBytes(dimensions) * 2
-    const outAt = listAt + listed * 4
-    const sumsAt = outAt + listed * 4
-    const rowsAt = sumsAt + Math.ceil(vectors / signBlock) * signBlock * 2
-    const fileAt = rowsAt + Math.ceil(vectors / 4) * 16
+    const padded = Math.ceil(vectors / signBlock) * signBlock
+    const rowsAt = listAt + padded * 4
+    const outAt = rowsAt + padded * 4
+    const sumsAt = outAt + padded * 4
+    const piecesAt = sumsAt + padded * 2
+    // A run is a chunk at least, and a long one is cut.
+    const mostPieces = chunks + Math.ceil(vectors / pieceListed) + 1
+    const fileAt = piecesAt + Math.ceil((mostPieces * pieceNumbers * 4) / 16) * 16
     kernel.reserve(fileAt + layout.vectorsAt)
     const memory = kernel.memory()
     const bytes = new Uint8Array(memory, fileAt, layout.vectorsAt)
@@ -99,9 +105,24 @@ export const loadSteps = function* (
     const signFactors = new Float32Array(memory, fileAt + layout.signFactors, vectors)
     const codeFactors = new Float32Array(memory, fileAt + layout.codeFactors, vectors)
     const sums = new Uint16Array(memory, sumsAt, vectors)
-    const list = new Uint32Array(memory, listAt, listed)
-    const out = new Int32Array(memory, outAt, listed)
+    const list = new Uint32Array(memory, listAt, vectors)
+    const out = new Int32Array(memory, outAt, vectors)
     const table = new Uint8Array(memory, tableAt, listAt - tableAt)
+    const pieces = new Uint32Array(memory, piecesAt, mostPieces * pieceNumbers)
+    let pieceCount = 0
+    const addPiece = (at: number, count: number, to: number): void => {
+      const next = pieceCount * pieceNumbers
+      pieces[next] = at
+      pieces[next + 1] = count
+      pieces[next + 2] = to
+      pieceCount += 1
+    }
+    const runPieces = (loop: Loop, own: PassArguments): void => {
+      const pass = { loop, piecesAt, count: pieceCount, arguments: own }
+      if (thread === null) runAlone(kernel, pass)
+      else thread.run(kernel, pass)
+      pieceCount = 0
+    }
     const blockBytes = signBlockBytes(dimensions)
     // Kept, or each search would leave half a megabyte to be collected.
     let room = new Float32Array(0)
@@ -113,12 +134,13 @@ export const loadSteps = function* (
       signScores: (query, runs) => {
         const { table: adds, mean, low, unit } = signTable(query, scale)
         table.set(adds)
-        for (const { from, to } of runs) {
-          const first = Math.floor(from / signBlock)
-          const count = Math.ceil(to / signBlock) - first
-          const blocks = fileAt + layout.signs + first * blockBytes
-          kernel.signs(blocks, count, blockBytes, tableAt, sumsAt + first * signBlock * 2)
-        }
+        for (const { from, to } of runs)
+          for (let at = from; at < to; at += pieceRows) {
+            const first = Math.floor(at / signBlock)
+            const count = Math.ceil(Math.min(to, at + pieceRows) / signBlock) - first
+            addPiece(fileAt + layout.signs + first * blockBytes, count, sumsAt + first * signBlock * 2)
+          }
+        runPieces('signs', [blockBytes, tableAt, 0])
         return {
           sample: (every) => {
             const scores: number[] = []
@@ -147,13 +169,12 @@ export const loadSteps = function* (
         table.set(new Uint8Array(weights.buffer))
         if (room.length < rows.length) room = new Float32Array(rows.length)
         const scores = room.subarray(0, rows.length)
-        for (let from = 0; from < rows.length; from += listed) {
-          const some = rows.subarray(from, from + listed)
-          list.set(some)
-          kernel.nibbles(listAt, some.length, fileAt + layout.codes, codeBytes(dimensions), tableAt, outAt)
-          for (let i = 0; i < some.length; i += 1)
-            scores[from + i] = mean + (codeFactors[some[i] ?? 0] ?? 0) * (low + unit * (out[i] ?? 0))
-        }
+        list.set(rows)
+        for (let at = 0; at < rows.length; at += pieceListed)
+          addPiece(listAt + at * 4, Math.min(pieceListed, rows.length - at), outAt + at * 4)
+        runPieces('nibbles', [fileAt + layout.codes, codeBytes(dimensions), tableAt])
+        for (let i = 0; i < rows.length; i += 1)
+          scores[i] = mean + (codeFactors[list[i] ?? 0] ?? 0) * (low + unit * (out[i] ?? 0))
         return scores
       },
       open: () => openVectors(file, dimensions),

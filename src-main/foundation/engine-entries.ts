@@ -7,6 +7,8 @@ export type EngineEntries = {
   readonly indexer: string
   readonly encoder: string
   readonly segmentBuilder: string
+  /** A thread, not a process. */
+  readonly vectorHelper: string
   /** Tries providers and quantised files, one process each. */
   readonly canary: string
 }
@@ -24,6 +26,7 @@ export const engineEntries = (moduleUrl: string): EngineEntries => {
       indexer: join(sources, 'indexer', 'engine.ts'),
       encoder: join(sources, 'encoder', 'engine.ts'),
       segmentBuilder: join(sources, 'catalog', 'segment-builder.ts'),
+      vectorHelper: join(sources, 'catalog', 'vector-helper.ts'),
       canary: join(sources, 'encoder', 'canary.ts'),
     }
   }
@@ -33,6 +36,7 @@ export const engineEntries = (moduleUrl: string): EngineEntries => {
     indexer: join(folder, 'indexer.js'),
     encoder: join(folder, 'encoder.js'),
     segmentBuilder: join(folder, 'segment-builder.js'),
+    vectorHelper: join(folder, 'vector-helper.js'),
     canary: join(folder, 'canary.js'),
   }
 }

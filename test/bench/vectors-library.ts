@@ -83,6 +83,7 @@ export const openBenchVectors = (
     log,
     fork: forkWithNode,
     builder: engineEntries(import.meta.url).segmentBuilder,
+    helper: engineEntries(import.meta.url).vectorHelper,
     ...(segmentAt === undefined ? {} : { segmentAt }),
   })
   return { database: opened.value, vectors }

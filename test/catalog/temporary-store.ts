@@ -41,6 +41,7 @@ export const openIn = (directory: string, registry?: ModelRegistry): TemporarySt
     log,
     fork: forkWithNode,
     segmentBuilder: engineEntries(import.meta.url).segmentBuilder,
+    vectorHelper: engineEntries(import.meta.url).vectorHelper,
     modelsDirectory,
     downloads: join(directory, 'models'),
     registry: registry ?? readRegistry(modelsDirectory, {}),

@@ -1,0 +1,105 @@
+import { Worker } from 'node:worker_threads'
+import type { VectorKernel } from './vector-kernel.ts'
+import { runAlone, runPiece } from './vector-passes.ts'
+import type { Pass } from './vector-passes.ts'
+
+/**
+ * A second thread for passes over segments. It looks at the same memory as we do, and both take the next piece until none is
+ * left: where it comes late, because others use the machine, we do them all.
+ */
+export type VectorThread = {
+  /** Does all pieces of a pass; blocks until they are done. Without the other thread's help where it does not come. */
+  readonly run: (kernel: VectorKernel, pass: Pass) => void
+  readonly close: () => Promise<void>
+}
+
+/** What both threads look at: 32-bit numbers of a memory of their own. */
+export const control = {
+  gate: 0,
+  next: 1,
+  count: 2,
+  kernel: 3,
+  loop: 4,
+  piecesAt: 5,
+  arguments: 6,
+  numbers: 9,
+} as const
+/** Nobody is asked; the other thread may come; it is at work. */
+export const gate = { closed: 0, open: 1, inside: 2 } as const
+export const loops = ['signs', 'nibbles'] as const
+
+/** A kernel that the other thread has not seen yet, or one that is no more. */
+export type KernelNews =
+  | { readonly id: number; readonly memory: WebAssembly.Memory }
+  | { readonly id: number; readonly memory: null }
+
+/** A piece takes a millisecond: who has not ended then will not. */
+const patienceMilliseconds = 2_000
+/** So often is looked whether the other one has ended its last piece, before we sleep: 20 µs. */
+const looks = 2_000
+
+/** Starts the thread, which is of use as soon as it stands. `entry`: the file of `vector-helper.ts`. */
+export const startVectorThread = (entry: string): VectorThread => {
+  const shared = new Int32Array(new SharedArrayBuffer(control.numbers * 4))
+  const worker = new Worker(entry, { workerData: shared })
+  worker.unref()
+  let isLost = false
+  const lose = (): void => {
+    isLost = true
+  }
+  worker.on('error', lose)
+  worker.on('exit', lose)
+
+  const ids = new WeakMap<VectorKernel, number>()
+  let lastId = 0
+  const gone = new FinalizationRegistry<number>((id) => {
+    const news: KernelNews = { id, memory: null }
+    if (!isLost) worker.postMessage(news)
+  })
+  const idOf = (kernel: VectorKernel): number => {
+    const known = ids.get(kernel)
+    if (known !== undefined) return known
+    lastId += 1
+    ids.set(kernel, lastId)
+    gone.register(kernel, lastId)
+    const news: KernelNews = { id: lastId, memory: kernel.shared }
+    worker.postMessage(news)
+    return lastId
+  }
+
+  /** Waits until the other thread has ended its last piece; false when it does not. */
+  const isLeft = (): boolean => {
+    for (let i = 0; i < looks; i += 1) if (Atomics.load(shared, control.gate) !== gate.inside) return true
+    return Atomics.wait(shared, control.gate, gate.inside, patienceMilliseconds) !== 'timed-out'
+  }
+
+  return {
+    run: (kernel, pass) => {
+      if (isLost || pass.count < 2) {
+        runAlone(kernel, pass)
+        return
+      }
+      shared[control.kernel] = idOf(kernel)
+      shared[control.loop] = loops.indexOf(pass.loop)
+      shared[control.piecesAt] = pass.piecesAt
+      shared[control.count] = pass.count
+      shared.set(pass.arguments, control.arguments)
+      Atomics.store(shared, control.next, 0)
+      Atomics.store(shared, control.gate, gate.open)
+      Atomics.notify(shared, control.gate)
+      for (;;) {
+        const piece = Atomics.add(shared, control.next, 1)
+        if (piece >= pass.count) break
+        runPiece(kernel, pass, piece)
+      }
+      const found = Atomics.compareExchange(shared, control.gate, gate.open, gate.closed)
+      if (found !== gate.inside || isLeft()) return
+      lose()
+      runAlone(kernel, pass)
+    },
+    close: async () => {
+      lose()
+      await worker.terminate()
+    },
+  }
+}
