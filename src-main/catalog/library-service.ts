@@ -231,7 +231,11 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
       },
     },
     search: {
-      moments: (request) => search.moments(request, now()),
+      moments: (request, { signal }) => search.moments(request, now(), signal),
+      prepare: () => {
+        search.prepare()
+        return ok(null)
+      },
       curve: ({ query, id }) => search.curve(query, id),
       values: ({ name, prefix, limit }) => ok(store.filterValues.of(name, prefix, limit)),
       keepPicture: (given) => options.pictures.keep(given),

@@ -9,6 +9,7 @@ import { heldSamples } from '../domain/score-samples.ts'
 import { thinCurve } from '../domain/thin-curve.ts'
 import { judgeAnswer, judgeFilters } from '../domain/verdict.ts'
 import type { JudgedAnswer } from '../domain/verdict.ts'
+import { drop } from '../foundation/drop.ts'
 import type { EncoderLink } from './encoder-link.ts'
 import { createFilmSource } from './film-source.ts'
 import { findVideo, unknownVideo } from './find-video.ts'
@@ -40,6 +41,8 @@ const curvePoints = 600
 
 export type Search = {
   readonly moments: (request: SearchRequest, now: Date, signal?: AbortSignal) => Promise<Result<SearchAnswer>>
+  /** Loads what words need, in the background; a model that is not there says so when it is asked. */
+  readonly prepare: () => void
   /** How well each part of one film answers, 0..1. Errors: not-found, those of the encoder. */
   readonly curve: (query: string, id: string) => Promise<Result<RelevanceCurve>>
   /** The visible films that the filters of a query let through, in order of their paths. */
@@ -137,6 +140,13 @@ export const createSearch = ({ store, encoder, pictures, quiet, touch }: SearchO
       const { space } = asked()
       const passing = store.filters.passing(parseQuery(filter).filters, now)
       return passing === null ? store.videos.visible(space) : store.videos.some(passing, space)
+    },
+    prepare: () => {
+      const { model } = asked()
+      const known = store.models.get(model)
+      if (known?.isThere !== true) return
+      const place = { id: model, directory: known.directory }
+      drop(encoder.ask((client) => client.call.embed.ready({ model: place })))
     },
     curve: async (text, id) => {
       quiet.stir()

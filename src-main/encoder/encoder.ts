@@ -72,6 +72,7 @@ export const createEncoder = (options: EncoderOptions): Handlers<EncoderApi> => 
           })),
         )
       },
+      ready: ({ model }) => texts.use(model.directory, () => Promise.resolve(ok(null))),
       pictures: ({ model, pictures }) =>
         images.use(model.directory, async (tower) => {
           const vectors = await tower.embedBatch(pictures)

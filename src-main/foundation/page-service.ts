@@ -101,6 +101,7 @@ export const createPageService = ({ library, host, log }: PageServiceOptions): S
     },
     search: {
       moments: (request, { signal }) => ask((client) => client.call.search.moments(request, { signal })),
+      prepare: () => ask((client) => client.call.search.prepare({})),
       curve: (request, { signal }) => ask((client) => client.call.search.curve(request, { signal })),
       values: (request, { signal }) => ask((client) => client.call.search.values(request, { signal })),
       keepPicture: (picture) =>

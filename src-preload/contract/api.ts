@@ -127,6 +127,8 @@ export const libraryApi = defineApi({
           in: v.optional(path),
         }),
       ).returns<SearchAnswer>(),
+      /** Somebody is about to ask: what words need is loaded, so that the first answer does not wait for it. Answers at once. */
+      prepare: call(none).returns<null>(),
       /** How well each part of one film answers. Errors: not-found. */
       curve: call(v.strictObject({ query, id: path })).returns<RelevanceCurve>(),
       /** The values that a filter can have here and that begin like `prefix`, the most frequent first. */

@@ -32,6 +32,8 @@ export const encoderApi = defineApi({
       texts: call(v.strictObject({ model, texts: v.pipe(v.array(v.string()), v.maxLength(256)) })).returns<
         readonly EmbeddedText[]
       >(),
+      /** Loads what texts need, and keeps it as long as after a text. Errors: those of the model. */
+      ready: call(v.strictObject({ model })).returns<null>(),
       /** Pictures as rgb24 rows of the model's own input size. */
       pictures: call(
         v.strictObject({

@@ -128,6 +128,7 @@ export const pageApi = defineApi({
           in: v.optional(videoId),
         }),
       ).returns<SearchAnswer>(),
+      prepare: call(none).returns<null>(),
       curve: call(v.strictObject({ query, id: videoId })).returns<RelevanceCurve>(),
       values: call(
         v.strictObject({

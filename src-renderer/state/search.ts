@@ -37,6 +37,9 @@ const shownEvery = 250
 const lateAfter = 400
 const mostMoments = 120
 
+/** Somebody is about to ask: whatever is slow only once is done before the first key. */
+export const prepareSearch = (): void => drop(library.call.search.prepare({}))
+
 type Question = { readonly text: string; readonly controller: AbortController; readonly since: number }
 
 /** What is searched for, and what was found? One question at a time; of the texts that come meanwhile the newest waits. */

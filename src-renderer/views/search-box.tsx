@@ -7,7 +7,7 @@ import { useShortcuts } from '../parts/use-shortcuts.ts'
 import { useBoxCaret, useBoxSelection } from '../state/box-selection.ts'
 import { keepQuery } from '../state/history.ts'
 import { usePlace } from '../state/place.ts'
-import { useSearch } from '../state/search.ts'
+import { prepareSearch, useSearch } from '../state/search.ts'
 import { pressedShortcut } from '../state/shortcuts.ts'
 import type { Suggestion } from '../state/suggestions.ts'
 import { BoxButtons } from './search/box-buttons.tsx'
@@ -164,7 +164,10 @@ export const SearchBox = (): ReactElement => {
           }}
           onSelect={({ currentTarget }) => setCaret(currentTarget.selectionStart ?? 0)}
           onBlur={() => setCaret(null)}
-          onFocus={() => text === '' && suggestions.open()}
+          onFocus={() => {
+            prepareSearch()
+            if (text === '') suggestions.open()
+          }}
           onClick={() => text === '' && suggestions.open()}
           onKeyDown={onKeyDown}
         />

@@ -31,6 +31,8 @@ let search: Search
 /** What the encoder makes of a still; null: it cannot. */
 let still: Float32Array | null
 let stills: number
+/** Models that were to be ready. */
+let readied: string[]
 
 const encoder: EncoderLink = {
   connected: () => undefined,
@@ -38,6 +40,10 @@ const encoder: EncoderLink = {
     question({
       call: {
         embed: {
+          ready: ({ model }: { readonly model: { readonly id: string } }): Promise<Result<null>> => {
+            readied.push(model.id)
+            return Promise.resolve(ok(null))
+          },
           texts: ({ texts }: { readonly texts: readonly string[] }): Promise<Result<EmbeddedText[]>> =>
             Promise.resolve(
               ok(
@@ -61,6 +67,7 @@ beforeEach(() => {
   library = temporaryStore()
   still = null
   stills = 0
+  readied = []
   const { store } = library
   search = createSearch({
     store,
@@ -235,6 +242,14 @@ describe('the answer', () => {
       3,
     )
     expect((await ask('dog', { in: 'v-a' })).moments.length).toBeGreaterThan(3)
+  })
+
+  it('has its model loaded as soon as somebody is about to ask, where there is one', () => {
+    search.prepare()
+    expect(readied).toEqual(['palette'])
+    library.store.models.choose('gone', null)
+    search.prepare()
+    expect(readied).toEqual(['palette'])
   })
 
   it('is not made for somebody who has gone', async () => {

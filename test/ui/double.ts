@@ -227,6 +227,7 @@ export const startDouble = async (scenario: Scenario): Promise<Double> => {
     },
     search: {
       moments: ({ query, in: inside }) => ok(answerFor(scenario, query, inside)),
+      prepare: () => ok(null),
       curve: () => ok(scenario.curve),
       values: ({ name, prefix, limit }) => ok(valuesOf(scenario, name, prefix).slice(0, limit)),
       keepPicture: ({ bytes, name }) => ok(givePictureToDouble(bytes, name)),
