@@ -113,7 +113,7 @@ export const createCalibrator = ({ store, encoder, log, quiet, clock }: Calibrat
     const own: IsOwn[] = []
     const distances: number[] = []
     for (const frame of vectors.sample(space, sampledFrames, seededRandom(seed))) {
-      if (isClosed() || spent > longest) break
+      if (spent > longest) break
       const since = clock()
       const isOwn = ownOf(frame)
       frames.push(frame)
@@ -122,6 +122,8 @@ export const createCalibrator = ({ store, encoder, log, quiet, clock }: Calibrat
       if (distance !== null) distances.push(distance)
       spent += clock() - since
       await quiet.turn()
+      // Before the next one is read: the library may have been closed.
+      if (isClosed()) return
     }
     const median = medianNearest(distances)
     if (isClosed() || median === null) return

@@ -326,7 +326,7 @@ export const createCatalog = (options: CatalogOptions): Result<Catalog> => {
     progress,
     modelCalls: management.calls,
     spaces: management.spaces,
-    calibrated: () => measured,
+    calibrated: () => quiet.hurry(measured),
     modelsFolder: options.downloads,
     onSetting,
     onFolders: () => {

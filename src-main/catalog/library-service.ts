@@ -69,6 +69,10 @@ const passing: readonly ErrorCode[] = [
 
 const asRef = (path: string): PathRef => ({ path: resolve(path), bytes: null })
 
+/** Settles when nobody waits any more. */
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+
 /** Where a folder really is; one that is away is where it is said to be. */
 const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
 
@@ -151,7 +155,7 @@ export const createLibraryService = (options: LibraryServiceOptions): Server<Lib
     if (follow) tellFolders()
     const summary = await ended
     // A terminal that leaves now would take the service with it: measuring takes a second or two.
-    if (!follow && !summary.cancelled) await options.calibrated()
+    if (!follow && !summary.cancelled) await Promise.race([options.calibrated(), aborted(signal)])
     return ok(summary)
   }
 

@@ -51,7 +51,8 @@ export const createPackedVectors = (
   bytes: number,
   read: (chunkId: number) => ChunkBytes | null,
 ): PackedVectors => {
-  let kernel: VectorKernel = createKernel()
+  // Kept for good: another model's vectors go where those of the last one were.
+  const kernel: VectorKernel = createKernel()
   let dimensions = 0
   let vectorBytes = 0
   let slots = 0
@@ -66,7 +67,6 @@ export const createPackedVectors = (
   const stageAt = (): number => outAt() + chunkSize * 4
   const slotAt = (slot: number): number => stageAt() + (1 + slot) * slotBytes()
   const clear = (): void => {
-    kernel = createKernel()
     chunks = new Map()
     free = []
     dimensions = 0

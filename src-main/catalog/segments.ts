@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import type { Forker } from '../foundation/engine-process.ts'
 import type { LibraryPaths } from '../foundation/library-paths.ts'
 import type { Log } from '../foundation/log.ts'
+import { collectGarbage } from '../foundation/collect-garbage.ts'
 import { makeFolder } from '../foundation/make-folder.ts'
 import type { Database } from './database.ts'
 import type { OpenSegment } from './segment-part.ts'
@@ -134,7 +135,9 @@ export const createSegments = (options: SegmentsOptions): Segments => {
     const kept = new Set(
       rows.flatMap(({ file, graph_sha256: graph }) => (graph === null ? [file] : [file, graphOf(file)])),
     )
-    for (const file of loaded.keys()) if (!kept.has(file)) loaded.delete(file)
+    let isDropped = false
+    for (const file of loaded.keys()) if (!kept.has(file)) isDropped = loaded.delete(file) || isDropped
+    if (isDropped) collectGarbage()
     for (const file of graphs.keys()) if (!kept.has(graphOf(file))) graphs.delete(file)
     for (const name of readdirSync(paths.segments)) {
       const isMade = inWork.has(name.replace(/\.part$/, ''))
@@ -265,9 +268,10 @@ export const createSegments = (options: SegmentsOptions): Segments => {
       if (!database.open) return false
       const isThere = rowsOf.all(model).some(({ id }) => id === row.id)
       if (word.success && isThere) putGraph.run(word.output.sha256, row.id)
-      else log.warn({ model }, 'the graph builder ended without a graph; the codes answer')
+      else if (isThere) log.warn({ model }, 'the graph builder ended without a graph; the codes answer')
       sweepFiles()
-      return word.success
+      // Of a segment that others replaced meanwhile it is of no use: theirs come next.
+      return word.success || !isThere
     },
     loadGraphs: async (model) => {
       if (!isOpen()) return

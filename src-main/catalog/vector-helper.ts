@@ -18,8 +18,7 @@ const readNews = (): void => {
     news = receiveMessageOnPort(parentPort)
   ) {
     const { id, memory } = news.message as KernelNews
-    if (memory === null) kernels.delete(id)
-    else kernels.set(id, createKernel(memory))
+    kernels.set(id, createKernel(memory))
   }
 }
 

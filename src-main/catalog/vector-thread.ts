@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { drop } from '../foundation/drop.ts'
 import type { VectorKernel } from './vector-kernel.ts'
 import { runAlone, runPiece } from './vector-passes.ts'
 import type { Pass } from './vector-passes.ts'
@@ -28,57 +29,80 @@ export const control = {
 export const gate = { closed: 0, open: 1, inside: 2 } as const
 export const loops = ['signs', 'nibbles'] as const
 
-/** A kernel that the other thread has not seen yet, or one that is no more. */
-export type KernelNews =
-  | { readonly id: number; readonly memory: WebAssembly.Memory }
-  | { readonly id: number; readonly memory: null }
+/** A kernel that the other thread has not seen yet. */
+export type KernelNews = { readonly id: number; readonly memory: WebAssembly.Memory }
 
 /** A piece takes a millisecond: who has not ended then will not. */
 const patienceMilliseconds = 2_000
 /** So often is looked whether the other one has ended its last piece, before we sleep: 20 µs. */
 const looks = 2_000
 
-/** Starts the thread, which is of use as soon as it stands. `entry`: the file of `vector-helper.ts`. */
-export const startVectorThread = (entry: string): VectorThread => {
+/** One life of the other thread. */
+type Helper = {
+  readonly shared: Int32Array
+  readonly worker: Worker
+  readonly ids: WeakMap<VectorKernel, number>
+  isLost: boolean
+}
+
+const startHelper = (entry: string): Helper => {
   const shared = new Int32Array(new SharedArrayBuffer(control.numbers * 4))
   const worker = new Worker(entry, { workerData: shared })
   worker.unref()
-  let isLost = false
+  const helper: Helper = { shared, worker, ids: new WeakMap(), isLost: false }
   const lose = (): void => {
-    isLost = true
+    helper.isLost = true
   }
   worker.on('error', lose)
   worker.on('exit', lose)
+  return helper
+}
 
-  const ids = new WeakMap<VectorKernel, number>()
+/** Waits until the other thread has ended its last piece; false when it does not. */
+const isLeft = (shared: Int32Array): boolean => {
+  for (let i = 0; i < looks; i += 1) {
+    if (Atomics.load(shared, control.gate) !== gate.inside) return true
+  }
+  return Atomics.wait(shared, control.gate, gate.inside, patienceMilliseconds) !== 'timed-out'
+}
+
+/** Starts the thread, which is of use as soon as it stands. `entry`: the file of `vector-helper.ts`. */
+export const startVectorThread = (entry: string): VectorThread => {
+  let helper = startHelper(entry)
   let lastId = 0
-  const gone = new FinalizationRegistry<number>((id) => {
-    const news: KernelNews = { id, memory: null }
-    if (!isLost) worker.postMessage(news)
+  /** A thread that never collects garbage keeps the memory of every kernel that it has seen: then another one comes. */
+  let isStale = false
+  const gone = new FinalizationRegistry<null>(() => {
+    isStale = true
   })
+  const end = async (): Promise<void> => {
+    helper.isLost = true
+    await helper.worker.terminate()
+  }
+  const renew = (): void => {
+    isStale = false
+    drop(end())
+    helper = startHelper(entry)
+  }
   const idOf = (kernel: VectorKernel): number => {
-    const known = ids.get(kernel)
+    const known = helper.ids.get(kernel)
     if (known !== undefined) return known
     lastId += 1
-    ids.set(kernel, lastId)
-    gone.register(kernel, lastId)
+    helper.ids.set(kernel, lastId)
+    gone.register(kernel, null)
     const news: KernelNews = { id: lastId, memory: kernel.shared }
-    worker.postMessage(news)
+    helper.worker.postMessage(news)
     return lastId
-  }
-
-  /** Waits until the other thread has ended its last piece; false when it does not. */
-  const isLeft = (): boolean => {
-    for (let i = 0; i < looks; i += 1) if (Atomics.load(shared, control.gate) !== gate.inside) return true
-    return Atomics.wait(shared, control.gate, gate.inside, patienceMilliseconds) !== 'timed-out'
   }
 
   return {
     run: (kernel, pass) => {
-      if (isLost || pass.count < 2) {
+      if (isStale && !helper.isLost) renew()
+      if (helper.isLost || pass.count < 2) {
         runAlone(kernel, pass)
         return
       }
+      const { shared } = helper
       shared[control.kernel] = idOf(kernel)
       shared[control.loop] = loops.indexOf(pass.loop)
       shared[control.piecesAt] = pass.piecesAt
@@ -93,13 +117,11 @@ export const startVectorThread = (entry: string): VectorThread => {
         runPiece(kernel, pass, piece)
       }
       const found = Atomics.compareExchange(shared, control.gate, gate.open, gate.closed)
-      if (found !== gate.inside || isLeft()) return
-      lose()
+      if (found !== gate.inside || isLeft(shared)) return
+      // It hangs, or the machine stood still: its pieces are done again, and it is not asked any more.
+      drop(end())
       runAlone(kernel, pass)
     },
-    close: async () => {
-      lose()
-      await worker.terminate()
-    },
+    close: end,
   }
 }

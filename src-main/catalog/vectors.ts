@@ -110,6 +110,7 @@ export const createVectors = (options: VectorsOptions): Vectors => {
   const segments = createSegments(options)
   const indexes = new Map<string, ModelIndex>()
   const building = new Set<string>()
+  const graphing = new Set<string>()
 
   const indexOf = (model: string): ModelIndex | null => {
     const ready = indexes.get(model)
@@ -148,11 +149,24 @@ export const createVectors = (options: VectorsOptions): Vectors => {
   }
   const buildAll = async (model: string): Promise<void> => {
     while (await buildNext(model));
+    if (database.open) maybeGraph(model)
+  }
+  /** Graphs take minutes, and long where there is other work: codes do not wait for them. */
+  const buildGraphs = async (model: string): Promise<void> => {
     while (database.open && (await segments.buildGraph(model)));
     if (database.open && indexes.has(model)) await segments.loadGraphs(model)
   }
+  const maybeGraph = (model: string): void => {
+    if (graphing.has(model) || segments.isWhole(model)) return
+    graphing.add(model)
+    drop(buildGraphs(model).finally(() => graphing.delete(model)))
+  }
   const maybeBuild = (model: string): void => {
-    if (building.has(model) || (planOf(model) === null && segments.isWhole(model))) return
+    if (building.has(model)) return
+    if (planOf(model) === null) {
+      maybeGraph(model)
+      return
+    }
     building.add(model)
     drop(buildAll(model).finally(() => building.delete(model)))
   }

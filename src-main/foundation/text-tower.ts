@@ -9,7 +9,7 @@ import { checkPorts } from './tower-ports.ts'
 export type TextTower = {
   readonly dimensions: number
   /** Whether each prompt is padded to the model's whole context, which costs as much as words. */
-  readonly isPadded: boolean
+  readonly isPadded: () => boolean
   /** Whether the model can read all of a prompt. */
   readonly fits: (prompt: string) => boolean
   /**
@@ -91,19 +91,26 @@ export const openTextTower = async (
    * reads its padding, or takes the vector from its last place, does not.
    */
   const isSameWhenTight = async (): Promise<boolean> => {
-    if (typeof session.inputs.find((port) => port.name === text.input)?.shape[1] === 'number') return false
+    const length = session.inputs.find((port) => port.name === text.input)?.shape[1]
+    if (typeof length === 'number' || !masksPadding) return false
     const padded = await embed(trialPrompts, false)
     const tight = await embed(trialPrompts, true)
     if (!padded.ok || !tight.ok) return false
     return padded.value.every((vector, i) => dot(vector, tight.value[i] ?? vector.slice(0, 0)) > sameCosine)
   }
-  const isTight = await isSameWhenTight()
+  let isTight = await isSameWhenTight()
 
   return ok({
     dimensions,
-    isPadded: !isTight,
+    isPadded: () => !isTight,
     fits: tokenizer.value.fits,
-    embedBatch: (prompts) => embed(prompts, isTight),
+    embedBatch: async (prompts) => {
+      const found = await embed(prompts, isTight)
+      if (found.ok || !isTight) return found
+      // Another length than those of the trial: some graphs take only a few.
+      isTight = false
+      return embed(prompts, false)
+    },
     dispose: session.dispose,
   })
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { VideoCard } from '../../src-preload/contract/nouns.ts'
 import { drop } from '../api/drop.ts'
 import { library } from '../api/library.ts'
+import { isVideoId } from './video-id.ts'
 
 /** So many are asked for at a time: the first ones of an answer come first, and a search that follows is not kept waiting. */
 const mostAtOnce = 24
@@ -53,10 +54,13 @@ const pump = async (): Promise<void> => {
     while (queue.length > 0) {
       const ids = queue.slice(0, mostAtOnce)
       queue = queue.slice(mostAtOnce)
-      await fetchCards(ids)
-      for (const id of ids) {
-        wanted.get(id)?.resolve()
-        wanted.delete(id)
+      try {
+        await fetchCards(ids)
+      } finally {
+        for (const id of ids) {
+          wanted.get(id)?.resolve()
+          wanted.delete(id)
+        }
       }
     }
   } finally {
@@ -66,7 +70,8 @@ const pump = async (): Promise<void> => {
 
 /** Sees to it that the cards which are not known yet come, these before all that are still waited for; until they are there. */
 export const wantCards = async (ids: readonly string[]): Promise<void> => {
-  const missing = [...new Set(ids)].filter((id) => !known.has(id))
+  // A `like:` may name a path: the card of one cannot be asked for.
+  const missing = [...new Set(ids)].filter((id) => isVideoId(id) && !known.has(id))
   const isNew = missing.filter((id) => !wanted.has(id))
   for (const id of isNew) wanted.set(id, Promise.withResolvers())
   const waiting = new Set([...isNew, ...queue])

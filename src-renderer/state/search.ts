@@ -91,7 +91,10 @@ export const useSearch = create<Search>((set, get) => {
     const next = waiting
     waiting = null
     if (next !== null) drop(ask(next))
-    if (next !== null && performance.now() - shownAt < shownEvery) return
+    if (next !== null && performance.now() - shownAt < shownEvery) {
+      startLate()
+      return
+    }
     shownAt = performance.now()
     take(result, next === null)
   }

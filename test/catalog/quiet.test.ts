@@ -35,6 +35,22 @@ test('waits for as long as somebody asks, and a while after', async () => {
   await over
 })
 
+test('goes on when somebody waits for it after all, and never rests without end', async () => {
+  const quiet = createQuiet(() => now, 60_000)
+  quiet.stir()
+  const waited = quiet.turn()
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const hurried = quiet.hurry(promise)
+  await waited
+  resolve('done')
+  expect(await hurried).toBe('done')
+  const rest = quiet.turn()
+  await breath()
+  now += 10_001
+  await rest
+  expect(now).toBeLessThan(begin + 60_000)
+})
+
 test('work in the background rests between its slices', async () => {
   const quiet = createQuiet(() => now, 10)
   let done = 0

@@ -137,8 +137,10 @@ describe.skipIf(!software)('WebGPU through software Vulkan', () => {
     expect(report.leastCosine).toBeGreaterThan(0.9999)
     expect(report.onCpu).toBeLessThan(0.5)
   })
-  // 36 s on two idle cores, 170 s on busy ones: 10 s of CPU a picture.
-  it.skipIf(concept === null)(
+  // A minute on two idle cores, four on busy ones: 10 s of CPU a picture.
+  const isPatient = process.env['KINORA_SLOW'] === '1'
+  if (!isPatient) console.warn('SKIPPED: the large model by WebGPU takes minutes; KINORA_SLOW=1 runs it')
+  it.skipIf(concept === null || !isPatient)(
     'agrees with the CPU with the concept model',
     { timeout: 300_000 },
     async () => {

@@ -9,7 +9,7 @@ import { replaceSpan } from '../../state/query-mode.ts'
 import { isNegative, reweighed, turned } from '../../state/query-parts.ts'
 import type { QueryPart } from '../../state/query-parts.ts'
 import { useSearch } from '../../state/search.ts'
-import { isVideoId } from './like-words.ts'
+import { isVideoId } from '../../state/video-id.ts'
 
 /** Everything that can be done with a chip; each changes the text where the chip stands and nothing else. */
 export type ChipActs = {

@@ -7,7 +7,7 @@ import { pictureAddress } from '../../api/media.ts'
 import { SpriteTile } from '../../parts/frame-picture.tsx'
 import { useCard, wantCards } from '../../state/cards.ts'
 import { useMediaBase } from '../../state/host.ts'
-import { isVideoId } from './like-words.ts'
+import { isVideoId } from '../../state/video-id.ts'
 
 const Given = ({ id }: { readonly id: string }): ReactElement => {
   const base = useMediaBase()

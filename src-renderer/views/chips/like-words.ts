@@ -4,9 +4,7 @@ import { parseQuery } from '../../../src-main/domain/query.ts'
 import { clock, filmName } from '../../parts/format.ts'
 import { knownCard } from '../../state/cards.ts'
 import { useGivenPictures } from '../../state/given-pictures.ts'
-
-/** An id of the library (contract/page-api.ts); what a person typed may also be a path. */
-export const isVideoId = (video: string): boolean => /^v[0-9a-f]{20}$/.test(video)
+import { isVideoId } from '../../state/video-id.ts'
 
 /** "Beach day at 0:12", or the name of a picture that was given. Reads what is known now; `useCard` tells when more is. */
 export const likeWords = (t: TFunction, reference: LikeReference): string => {
