@@ -10,7 +10,8 @@ export const scoreCut = (parts: readonly Float32Array[], wanted: number): number
   let low = Infinity
   let high = -Infinity
   for (const part of parts)
-    for (const score of part) {
+    for (let i = 0; i < part.length; i += 1) {
+      const score = part[i] ?? NaN
       if (score < low) low = score
       if (score > high) high = score
     }
@@ -18,8 +19,9 @@ export const scoreCut = (parts: readonly Float32Array[], wanted: number): number
   const counts = new Uint32Array(bins + 1)
   const scale = bins / (high - low)
   for (const part of parts)
-    for (const score of part) {
-      const bin = Math.floor((score - low) * scale)
+    for (let i = 0; i < part.length; i += 1) {
+      // What is not a number goes into the lowest bin, which is never reached before all others.
+      const bin = (((part[i] ?? NaN) - low) * scale) | 0
       counts[bin] = (counts[bin] ?? 0) + 1
     }
   let bin = bins
