@@ -62,6 +62,13 @@ export const createPackedVectors = (
   let free: number[] = []
 
   const slotBytes = (): number => chunkSize * vectorBytes
+  /** The kernel's sums of a chunk; made anew only where they have moved: a search asks for thousands one by one. */
+  let outView = new Float32Array<ArrayBufferLike>(new ArrayBuffer(0))
+  const out = (): Float32Array => {
+    if (outView.buffer !== kernel.memory() || outView.byteOffset !== outAt())
+      outView = new Float32Array(kernel.memory(), outAt(), chunkSize)
+    return outView
+  }
   const queryAt = (query: number): number => query * vectorBytes
   const outAt = (): number => queryAt(mostQueries)
   const stageAt = (): number => outAt() + chunkSize * 4
@@ -135,12 +142,12 @@ export const createPackedVectors = (
         },
         scores: (chunk, query) => {
           kernel.exact(slotAt(chunk.slot), chunk.count, vectorBytes, queryAt(query), outAt())
-          return new Float32Array(kernel.memory(), outAt(), chunk.count)
+          return out().subarray(0, chunk.count)
         },
         score: (chunk, place, query) => {
           const vector = slotAt(chunk.slot) + place * vectorBytes
           kernel.exact(vector, 1, vectorBytes, queryAt(query), outAt())
-          return new Float32Array(kernel.memory(), outAt(), 1)[0] ?? 0
+          return out()[0] ?? 0
         },
         scoreFrom: (fill) => {
           const into = new Uint8Array(kernel.memory(), stageAt(), vectorBytes)
@@ -149,7 +156,7 @@ export const createPackedVectors = (
           // In place: what is read is never before what is written.
           kernel.halves(stageAt(), vectorBytes / 2, stageAt())
           kernel.exact(stageAt(), 1, vectorBytes, queryAt(0), outAt())
-          return new Float32Array(kernel.memory(), outAt(), 1)[0] ?? 0
+          return out()[0] ?? 0
         },
         isZero: (chunk, place) =>
           new Int16Array(kernel.memory(), slotAt(chunk.slot) + place * vectorBytes, vectorBytes / 2).every(

@@ -9,21 +9,26 @@ export const scoreCut = (parts: readonly Float32Array[], wanted: number): number
   if (total <= wanted) return -Infinity
   let low = Infinity
   let high = -Infinity
-  for (const part of parts)
-    for (let i = 0; i < part.length; i += 1) {
+  // By index: an iterator takes twice as long, and this is asked of each search three times.
+  for (const part of parts) {
+    const { length } = part
+    for (let i = 0; i < length; i += 1) {
       const score = part[i] ?? NaN
       if (score < low) low = score
       if (score > high) high = score
     }
+  }
   if (high === low) return low
   const counts = new Uint32Array(bins + 1)
   const scale = bins / (high - low)
-  for (const part of parts)
-    for (let i = 0; i < part.length; i += 1) {
+  for (const part of parts) {
+    const { length } = part
+    for (let i = 0; i < length; i += 1) {
       // What is not a number goes into the lowest bin, which is never reached before all others.
       const bin = (((part[i] ?? NaN) - low) * scale) | 0
       counts[bin] = (counts[bin] ?? 0) + 1
     }
+  }
   let bin = bins
   let reached = counts[bin] ?? 0
   while (reached < wanted && bin > 0) {
