@@ -157,7 +157,9 @@ describe('the library in the page', () => {
     const { id } = film('pattern.mp4')
     expect(expectOk(await page.call.videos.get({ id }), 'one').container).toBe('mp4')
     const ids = [id, `v${'0'.repeat(20)}`]
-    expect(expectOk(await page.call.videos.cards({ ids }), 'cards')).toEqual([film('pattern.mp4')])
+    const cards = expectOk(await page.call.videos.cards({ ids }), 'cards')
+    // Not all of it: how far the work is differs from moment to moment.
+    expect(cards).toMatchObject([{ id, path: film('pattern.mp4').path }])
     expect(await page.call.videos.get({ id: `v${'0'.repeat(20)}` })).toMatchObject({
       error: { code: 'not-found' },
     })
