@@ -14,6 +14,7 @@ import type { EncoderLink } from './encoder-link.ts'
 import { createFilmSource } from './film-source.ts'
 import { findVideo, unknownVideo } from './find-video.ts'
 import type { KeptPictures } from './kept-pictures.ts'
+import type { ModelPlace } from './models.ts'
 import { createLikeVectors } from './like-vectors.ts'
 import type { Quiet } from './quiet.ts'
 import { planQuery } from './query-plan.ts'
@@ -70,15 +71,21 @@ export const createSearch = ({ store, encoder, pictures, quiet, touch }: SearchO
     return { model, space: store.models.spaceOf(model) }
   }
 
-  const planFor = async (query: Query, { model: id, space }: Asked): Promise<Result<QueryPlan>> => {
+  /** Null where the model is not there any more. */
+  const placeOf = (id: string): ModelPlace | null => {
     const model = store.models.get(id)
-    if (model?.isThere !== true)
+    return model?.isThere === true ? { id, directory: model.directory } : null
+  }
+
+  const planFor = async (query: Query, { model: id, space }: Asked): Promise<Result<QueryPlan>> => {
+    const model = placeOf(id)
+    if (model === null)
       return fail(
         'model-missing',
         `The model ${id} is not there any more.`,
         'Choose another one, or get it again.',
       )
-    return planQuery(query, { id, directory: model.directory }, space, encoder, likes)
+    return planQuery(query, model, space, encoder, likes)
   }
 
   /** Filters alone ask for films, not for moments in them: each film as a whole. */
@@ -142,11 +149,8 @@ export const createSearch = ({ store, encoder, pictures, quiet, touch }: SearchO
       return passing === null ? store.videos.visible(space) : store.videos.some(passing, space)
     },
     prepare: () => {
-      const { model } = asked()
-      const known = store.models.get(model)
-      if (known?.isThere !== true) return
-      const place = { id: model, directory: known.directory }
-      drop(encoder.ask((client) => client.call.embed.ready({ model: place })))
+      const model = placeOf(asked().model)
+      if (model !== null) drop(encoder.ask((client) => client.call.embed.ready({ model })))
     },
     curve: async (text, id) => {
       quiet.stir()

@@ -1,9 +1,8 @@
 import { receiveMessageOnPort, parentPort, workerData } from 'node:worker_threads'
 import { createKernel } from './vector-kernel.ts'
 import type { VectorKernel } from './vector-kernel.ts'
-import { runPiece } from './vector-passes.ts'
 import type { Pass } from './vector-passes.ts'
-import { control, gate, loops } from './vector-thread.ts'
+import { control, gate, loops, takePieces } from './vector-thread.ts'
 import type { KernelNews } from './vector-thread.ts'
 
 /** The other thread of `vector-thread.ts`: sleeps until the gate opens, and takes pieces until none is left. */
@@ -36,11 +35,7 @@ for (;;) {
     count: number(control.count),
     arguments: [number(control.arguments), number(control.arguments + 1), number(control.arguments + 2)],
   }
-  while (kernel !== undefined) {
-    const piece = Atomics.add(shared, control.next, 1)
-    if (piece >= pass.count) break
-    runPiece(kernel, pass, piece)
-  }
+  if (kernel !== undefined) takePieces(shared, kernel, pass)
   Atomics.store(shared, control.gate, gate.closed)
   Atomics.notify(shared, control.gate)
 }

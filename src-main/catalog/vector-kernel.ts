@@ -36,7 +36,7 @@ export type VectorKernel = {
   readonly memory: () => SharedArrayBuffer
   /** The memory itself, for another thread's kernel. */
   readonly shared: WebAssembly.Memory
-  /** Makes the memory at least `bytes` long. It never shrinks: dropping the kernel gives it back. */
+  /** Makes the memory at least `bytes` long. It never shrinks: a dropped kernel gives it back once it is collected (collect-garbage.ts). */
   readonly reserve: (bytes: number) => void
 }
 

@@ -58,6 +58,15 @@ const startHelper = (entry: string): Helper => {
   return helper
 }
 
+/** What each of the two threads does: takes the next piece until none is left. */
+export const takePieces = (shared: Int32Array, kernel: VectorKernel, pass: Pass): void => {
+  for (;;) {
+    const piece = Atomics.add(shared, control.next, 1)
+    if (piece >= pass.count) return
+    runPiece(kernel, pass, piece)
+  }
+}
+
 /** Waits until the other thread has ended its last piece; false when it does not. */
 const isLeft = (shared: Int32Array): boolean => {
   for (let i = 0; i < looks; i += 1) {
@@ -111,11 +120,7 @@ export const startVectorThread = (entry: string): VectorThread => {
       Atomics.store(shared, control.next, 0)
       Atomics.store(shared, control.gate, gate.open)
       Atomics.notify(shared, control.gate)
-      for (;;) {
-        const piece = Atomics.add(shared, control.next, 1)
-        if (piece >= pass.count) break
-        runPiece(kernel, pass, piece)
-      }
+      takePieces(shared, kernel, pass)
       const found = Atomics.compareExchange(shared, control.gate, gate.open, gate.closed)
       if (found !== gate.inside || isLeft(shared)) return
       // It hangs, or the machine stood still: its pieces are done again, and it is not asked any more.

@@ -48,9 +48,9 @@ export const openTextTower = async (
     await session.dispose()
     return checked
   }
+  const [batch, length] = session.inputs.find((port) => port.name === text.input)?.shape ?? []
   // Exported graphs with a fixed batch exist: of one, or of two as PE-Core's.
-  const declared = session.inputs.find((port) => port.name === text.input)?.shape[0]
-  const fixedRows = typeof declared === 'number' ? declared : null
+  const fixedRows = typeof batch === 'number' ? batch : null
   // SigLIP was trained without a mask: it reads its padding too, and takes its vector from the last place.
   const masksPadding = folder.manifest.family !== 'siglip'
 
@@ -60,8 +60,8 @@ export const openTextTower = async (
   ): Promise<Result<readonly Float32Array[]>> => {
     // A short batch is filled up with empty texts, whose answers are dropped.
     const filling = Array.from({ length: Math.max(0, (fixedRows ?? 0) - prompts.length) }, () => '')
-    const { rows, length, ids, mask } = tokenizer.value.rowsOf([...prompts, ...filling], tight)
-    const shape = [rows, length]
+    const { rows, length: columns, ids, mask } = tokenizer.value.rowsOf([...prompts, ...filling], tight)
+    const shape = [rows, columns]
     const inputs: Record<string, OnnxInput> = { [text.input]: { data: ids, shape } }
     if (text.attentionMask !== null)
       inputs[text.attentionMask] = { data: masksPadding ? mask : mask.fill(1n), shape }
@@ -91,7 +91,6 @@ export const openTextTower = async (
    * reads its padding, or takes the vector from its last place, does not.
    */
   const isSameWhenTight = async (): Promise<boolean> => {
-    const length = session.inputs.find((port) => port.name === text.input)?.shape[1]
     if (typeof length === 'number' || !masksPadding) return false
     const padded = await embed(trialPrompts, false)
     const tight = await embed(trialPrompts, true)

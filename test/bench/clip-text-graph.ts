@@ -23,6 +23,7 @@ export const clipTextGraph = (): Uint8Array => {
   const initializer = [
     tensor('zero', [1], longs(0)),
     tensor('one', [1], longs(1)),
+    tensor('two', [1], longs(2)),
     tensor('origin', [2], longs(0, 0)),
     tensor('heads', [4], longs(0, 0, heads, width / heads)),
     tensor('joined', [3], longs(0, 0, width)),
@@ -50,7 +51,6 @@ export const clipTextGraph = (): Uint8Array => {
     node('Slice', ['mask', 'origin', 'square'], 'causal'),
     node('Add', ['embedded', 'placed'], 'layer0'),
   ]
-  initializer.push(tensor('two', [1], longs(2)))
   const norm = (from: string, to: string): void => {
     nodes.push(node('LayerNormalization', [from, 'gain', 'shift'], to, { axis: -1, epsilon: 1e-5 }))
   }

@@ -7,7 +7,6 @@ import { pictureAddress } from '../../api/media.ts'
 import { SpriteTile } from '../../parts/frame-picture.tsx'
 import { useCard, wantCards } from '../../state/cards.ts'
 import { useMediaBase } from '../../state/host.ts'
-import { isVideoId } from '../../state/video-id.ts'
 
 const Given = ({ id }: { readonly id: string }): ReactElement => {
   const base = useMediaBase()
@@ -29,7 +28,7 @@ const Frame = ({ video, seconds }: { readonly video: string; readonly seconds: n
   const base = useMediaBase()
   const card = useCard(video)
   useEffect(() => {
-    if (isVideoId(video)) drop(wantCards([video]))
+    drop(wantCards([video]))
   }, [video])
   return card?.pictures ? (
     <SpriteTile base={base} card={card} seconds={seconds} />

@@ -17,7 +17,7 @@ const Like = ({ like }: { readonly like: QueryLike }): ReactElement => {
   const id = reference.kind === 'frame' ? reference.video : ''
   const card = useCard(id)
   useEffect(() => {
-    if (id !== '') drop(wantCards([id]))
+    drop(wantCards([id]))
   }, [id])
   if (reference.kind === 'picture') return <>{t('player.likePicture')}</>
   const name = card === undefined ? id : filmName(card.path)
