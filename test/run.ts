@@ -5,9 +5,16 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
-type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number }
+type Counts = {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  /** What failed, a line each, to be said once more at the end: a log is often read from there. */
+  readonly failures: readonly string[]
+}
 
 const reports = mkdtempSync(join(tmpdir(), 'kinora-test-'))
 const chromium = [process.env['KINORA_CHROMIUM'], '/usr/bin/chromium'].find(
@@ -52,50 +59,111 @@ const run = async (
 
 /** Steps that are one check each, passed or failed as a whole, one after the other. */
 const checks = async (commands: readonly Command[]): Promise<Counts> => {
-  let passed = 0
-  for (const command of commands) if (await run(command, {}, true)) passed += 1
-  return { passed, failed: commands.length - passed, skipped: 0 }
+  const failures: string[] = []
+  for (const command of commands) if (!(await run(command, {}, true))) failures.push(command.title)
+  return { passed: commands.length - failures.length, failed: failures.length, skipped: 0, failures }
 }
 
 const readReport = (file: string): unknown =>
   existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
 
+/** A failed test's line: where, what, and the first line of why. */
+const failureLine = (file: string, title: string, why = ''): string =>
+  `${relative(process.cwd(), resolve(file))} > ${title}${why === '' ? '' : `: ${stripVTControlCharacters(why).split('\n')[0] ?? ''}`}`
+
+const noReport = (title: string): Counts => ({
+  passed: 0,
+  failed: 1,
+  skipped: 0,
+  failures: [`${title} left no report`],
+})
+
+type VitestReport = {
+  readonly numPassedTests: number
+  readonly numPendingTests: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    readonly message: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages?: readonly string[]
+    }[]
+  }[]
+}
+
 const runVitest = async (): Promise<Counts> => {
+  const title = 'unit, contract, engine and application tests'
   const file = join(reports, 'vitest.json')
   const isFine = await run({
-    title: 'unit, contract, engine and application tests',
+    title,
     command: 'vitest',
     args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
   })
-  const report = readReport(file) as {
-    numPassedTests: number
-    numFailedTests: number
-    numPendingTests: number
-    numFailedTestSuites: number
-  } | null
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 }
-  // A suite that could not even be loaded has no failed test of its own.
-  const failed = Math.max(report.numFailedTests, isFine ? 0 : 1)
-  return { passed: report.numPassedTests, failed, skipped: report.numPendingTests }
+  const report = readReport(file) as VitestReport | null
+  if (report === null) return noReport(title)
+  const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    // A suite that could not even be loaded has no failed test of its own.
+    if (failed.length === 0) return status === 'failed' ? [failureLine(name, 'all of it', message)] : []
+    return failed.map((test) => failureLine(name, test.fullName, test.failureMessages?.[0]))
+  })
+  if (failures.length === 0 && !isFine) failures.push(`${title}: an error outside of every test`)
+  return {
+    passed: report.numPassedTests,
+    failed: failures.length,
+    skipped: report.numPendingTests,
+    failures,
+  }
+}
+
+type PlaywrightSuite = {
+  readonly specs: readonly {
+    readonly file: string
+    readonly title: string
+    readonly ok: boolean
+    readonly tests: readonly {
+      readonly results: readonly { readonly errors: readonly { readonly message: string }[] }[]
+    }[]
+  }[]
+  readonly suites?: readonly PlaywrightSuite[]
+}
+type PlaywrightReport = {
+  readonly config: { readonly rootDir: string }
+  readonly suites: readonly PlaywrightSuite[]
+  readonly stats: { readonly expected: number; readonly skipped: number }
 }
 
 const runPlaywright = async (): Promise<Counts> => {
-  if (!existsSync('playwright.config.ts')) return { passed: 0, failed: 0, skipped: 0 }
+  const title = 'interface tests'
   if (chromium === undefined) {
     say('\nSKIPPED: the interface tests need Chromium (/usr/bin/chromium or KINORA_CHROMIUM)')
-    return { passed: 0, failed: 0, skipped: 1 }
+    return { passed: 0, failed: 0, skipped: 1, failures: [] }
   }
   const file = join(reports, 'playwright.json')
   const isFine = await run(
-    { title: 'interface tests', command: 'playwright', args: ['test', '--reporter=list,json'] },
+    { title, command: 'playwright', args: ['test', '--reporter=list,json'] },
     { PLAYWRIGHT_JSON_OUTPUT_NAME: file, KINORA_CHROMIUM: chromium },
   )
-  const report = readReport(file) as {
-    stats: { expected: number; unexpected: number; skipped: number }
-  } | null
-  if (report === null) return { passed: 0, failed: 1, skipped: 0 }
-  const { expected, unexpected, skipped } = report.stats
-  return { passed: expected, failed: Math.max(unexpected, isFine ? 0 : 1), skipped }
+  const report = readReport(file) as PlaywrightReport | null
+  if (report === null) return noReport(title)
+  const failuresIn = ({ specs, suites = [] }: PlaywrightSuite): string[] => [
+    ...specs
+      .filter(({ ok }) => !ok)
+      .map((spec) =>
+        failureLine(
+          join(report.config.rootDir, spec.file),
+          spec.title,
+          spec.tests[0]?.results[0]?.errors[0]?.message,
+        ),
+      ),
+    ...suites.flatMap(failuresIn),
+  ]
+  const failures = report.suites.flatMap(failuresIn)
+  if (failures.length === 0 && !isFine) failures.push(`${title}: an error outside of every test`)
+  const { expected, skipped } = report.stats
+  return { passed: expected, failed: failures.length, skipped, failures }
 }
 
 // Each of them is busy with one core: two at a time.
@@ -113,7 +181,9 @@ const steps: readonly Counts[] = [
 ]
 rmSync(reports, { recursive: true, force: true })
 
-const total = (key: keyof Counts): number => steps.reduce((sum, counts) => sum + counts[key], 0)
-const failed = total('failed')
-say(`\n${total('passed')} passed, ${failed} failed, ${total('skipped')} skipped`)
-process.exitCode = failed === 0 ? 0 : 1
+const total = (key: 'passed' | 'failed' | 'skipped'): number =>
+  steps.reduce((sum, counts) => sum + counts[key], 0)
+const failures = steps.flatMap((counts) => counts.failures)
+if (failures.length > 0) say(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`)
+say(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`)
+process.exitCode = failures.length === 0 ? 0 : 1

@@ -91,6 +91,8 @@ test('saving under a name that is taken says so and replaces; renaming to one is
   await expect(dialog).toContainText('“Dogs” is there already')
   await dialog.getByRole('button', { name: 'Update collection' }).click()
   await expect.poll(() => scenario.collections[1]?.query).toBe('puppies')
+  // Keys belong to the dialog until it is gone.
+  await expect(dialog).toHaveCount(0)
 
   await entry(page, 'Dogs').focus()
   await page.keyboard.press('F2')

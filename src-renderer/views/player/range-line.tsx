@@ -35,7 +35,7 @@ export const RangeLine = ({ duration, onSeek, onTag }: LineProps): ReactElement 
       <button
         type="button"
         className="range-times"
-        aria-label={t('range.goTo', { start: fineClock(range.start), end: fineClock(range.end) })}
+        aria-label={t('range.goTo', { start: fineClock(range.start), end: fineClock(range.end), length })}
         onClick={() => onSeek(range.start)}
       >
         {length}
