@@ -1,5 +1,5 @@
 import { contrastOf, contrastWindows, type Candidate } from './contrast-windows.ts'
-import { adaptiveSigma, gaussianSmooth } from './curve-smoothing.ts'
+import { gaussianSmooth } from './curve-smoothing.ts'
 import { suppressOverlaps, type Interval } from './intervals.ts'
 import { otsuSplit } from './otsu.ts'
 import type { ScoreGrid } from './score-grid.ts'
@@ -36,14 +36,14 @@ const byStrength = (a: Candidate, b: Candidate): number =>
 /**
  * The moments of a film of up to about 5 minutes as stretches of cells, strongest first: runs above a threshold (counted
  * double) and windows that stand out from the rest, without near doubles (methods.md 2d, "Otsu U contrast"). Empty where
- * the curve does not fall into two classes. `sigma` (units of 2 s) overrides the adaptive smoothing: for the benchmark only.
+ * the curve does not fall into two classes. `sigma`: how far the curve is smoothed, in units of 2 s (`adaptiveSigma`).
  *
  * The threshold lies halfway between Otsu's for two classes and the upper one for three: one class more takes in what is
  * only somewhat like the query. QVHighlights, even ids, two classes against halfway: R1@0.5 57.8 / 60.3, R1@0.7 42.1 / 44.8.
  */
-export const groupShort = (grid: ScoreGrid, most: number, sigma?: number): readonly Candidate[] => {
+export const groupShort = (grid: ScoreGrid, most: number, sigma: number): readonly Candidate[] => {
   const cells = 2 / grid.step
-  const smooth = gaussianSmooth(grid.values, (sigma ?? adaptiveSigma(grid.values, grid.step)) * cells)
+  const smooth = gaussianSmooth(grid.values, sigma * cells)
   const split = otsuSplit(smooth)
   if (split.separability < leastSeparable) return []
   const threshold = (split.threshold + split.upper) / 2

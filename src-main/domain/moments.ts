@@ -1,7 +1,8 @@
 import type { Candidate } from './contrast-windows.ts'
+import { adaptiveSigma } from './curve-smoothing.ts'
 import { suppressOverlaps } from './intervals.ts'
 import { groupShort } from './moment-grouping.ts'
-import { groupLong } from './peak-growth.ts'
+import { endSigma, groupLong } from './peak-growth.ts'
 import { gridOf, stepFor, type ScoreGrid } from './score-grid.ts'
 import { heldStretches, looksOf, type ScoreSamples, type Stretches } from './score-samples.ts'
 import { snappedToCuts } from './snap-to-cuts.ts'
@@ -142,11 +143,13 @@ export const momentsOf = (samples: ScoreSamples, options: MomentOptions = {}): r
   const most = options.most ?? 10
   const long = grid.values.length * grid.step > longFilm
   const flat = highest - lowest < (options.flatRange ?? flatRange)
-  const found = flat ? [] : long ? groupLong(grid, most) : groupShort(grid, most)
+  const sigma = flat ? 0 : (long ? endSigma : adaptiveSigma)(grid.values, grid.step)
+  const found = flat ? [] : (long ? groupLong : groupShort)(grid, most, sigma)
   if (found.length === 0) return [momentOf(held, 0, held.count - 1, { strength: 0, clear: false })]
   const moments = found.map((candidate) => snapped(held, grid, candidate))
   const { cuts } = options
   const film = { start: held.starts[0] ?? 0, end: held.ends[held.count - 1] ?? 0 }
-  const placed = cuts === undefined ? moments : snappedToCuts(moments, cuts, film, grid.step)
+  const placed =
+    cuts === undefined ? moments : snappedToCuts(moments, cuts, film, Math.max(grid.step, 2 * sigma))
   return suppressOverlaps(long ? placed : clearestFirst(placed, highest - lowest), 0.5, most)
 }

@@ -16,7 +16,7 @@ const gap = 2
  * streams of an hour of even queries (lexical scores, noisy) R@0.5 36.4 instead of 38.9, films of photographs (no noise) 52.0
  * instead of 55.8.
  */
-const endSigma = (values: Float64Array, step: number): number =>
+export const endSigma = (values: Float64Array, step: number): number =>
   noisiest * Math.min(1, noiseShare(values, step) / fullNoise)
 const noisiest = 2
 const fullNoise = 0.3
@@ -86,12 +86,12 @@ const highestNear = (
 
 /**
  * The moments of a long film as stretches of cells, strongest first (`frameShare`): grown from the highest peaks, never
- * across each other, at most `most`. A global threshold drowns one short moment in an hour of everything else (R@0.5 of
+ * across each other, at most `most`; `sigma`: how far the curve is smoothed where ends are looked for (`endSigma`). A global threshold drowns one short moment in an hour of everything else (R@0.5 of
  * streams of an hour: 36 % against 27 %, test/bench/long-moments.ts). Empty where no peak rises over the film's own noise.
  */
-export const groupLong = (grid: ScoreGrid, most: number): readonly Candidate[] => {
+export const groupLong = (grid: ScoreGrid, most: number, sigma: number): readonly Candidate[] => {
   const cells = 2 / grid.step
-  const smooth = gaussianSmooth(grid.values, endSigma(grid.values, grid.step) * cells)
+  const smooth = gaussianSmooth(grid.values, sigma * cells)
   const smoother = gaussianSmooth(grid.values, peakSigma * cells)
   const base = medianOf(grid.values)
   const deviation = 1.4826 * medianOf(grid.values.map((value) => Math.abs(value - base)))

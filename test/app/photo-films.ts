@@ -35,7 +35,7 @@ export const filmOfPhotographs = (
 ): void => {
   const fit =
     `scale=${width}:${height}:force_original_aspect_ratio=decrease:flags=bicubic,pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2,` +
-    'setsar=1,scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_inp,format=yuv420p,fps=25'
+    'setsar=1,scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_inp,format=yuv420p,fps=10'
   make(
     ...pictures.flatMap((file) => ['-loop', '1', '-framerate', '1', '-t', String(secondsEach), '-i', file]),
     '-filter_complex',

@@ -27,6 +27,12 @@ describe('ends at cuts', () => {
     expect(one(moment(10, 20, 15), [9.6, 20.4], 0.5)).toEqual(moment(9.6, 20.4, 15))
   })
 
+  it('moves ends of a smoothed curve as far as it was smoothed, at most two seconds', () => {
+    expect(one(moment(10, 20, 15), [8.2, 21.8], 1)).toEqual(moment(10, 20, 15))
+    expect(one(moment(10, 20, 15), [8.2, 21.8], 2)).toEqual(moment(8.2, 21.8, 15))
+    expect(one(moment(10, 20, 15), [7.9, 22.1], 4)).toEqual(moment(10, 20, 15))
+  })
+
   it('never takes the best frame from its moment, nor another one in', () => {
     expect(one(moment(10, 20, 10.2), [10.5])).toEqual(moment(10, 20, 10.2))
     expect(one(moment(10, 20, 19.8), [19.7])).toEqual(moment(10, 20, 19.8))
