@@ -46,6 +46,14 @@ export const createHubMeter = (frames: number, k: number = hubTexts): HubMeter =
 /**
  * CSLS on the scale of cosines: s - (r - typical) / 2, which orders as 2 s - r does, for one `typical` (the mean of the
  * library's r) is the same for every frame. So a usual frame keeps its cosine, and thresholds in cosines stay thresholds.
+ * `share`: how much of the correction is made.
  */
-export const hubCorrected = (score: number, hubness: number, typical: number): number =>
-  score - (hubness - typical) / 2
+export const hubCorrected = (score: number, hubness: number, typical: number, share = 1): number =>
+  score - (share * (hubness - typical)) / 2
+
+/**
+ * What answers are ranked by: half of it. The whole tells best whether a thing is there at all (bench calibration: AUROC 82.5,
+ * half 80.4), but where every picture has its own things, what is near many texts is only rich. Films of photographs, right
+ * one first: 62.5 % with the whole, 67.3 with half, 68.3 without; `bench ranking`, even queries: all the same from 0.25 on.
+ */
+export const rankedShare = 0.5

@@ -1,7 +1,6 @@
 import type { Candidate } from './contrast-windows.ts'
-import { adaptiveSigma } from './curve-smoothing.ts'
 import { suppressOverlaps } from './intervals.ts'
-import { groupShort } from './moment-grouping.ts'
+import { groupShort, shortSigma } from './moment-grouping.ts'
 import { endSigma, groupLong } from './peak-growth.ts'
 import { gridOf, stepFor, type ScoreGrid } from './score-grid.ts'
 import { heldStretches, looksOf, type ScoreSamples, type Stretches } from './score-samples.ts'
@@ -143,7 +142,7 @@ export const momentsOf = (samples: ScoreSamples, options: MomentOptions = {}): r
   const most = options.most ?? 10
   const long = grid.values.length * grid.step > longFilm
   const flat = highest - lowest < (options.flatRange ?? flatRange)
-  const sigma = flat ? 0 : (long ? endSigma : adaptiveSigma)(grid.values, grid.step)
+  const sigma = flat ? 0 : (long ? endSigma : shortSigma)(grid.values, grid.step)
   const found = flat ? [] : (long ? groupLong : groupShort)(grid, most, sigma)
   if (found.length === 0) return [momentOf(held, 0, held.count - 1, { strength: 0, clear: false })]
   const moments = found.map((candidate) => snapped(held, grid, candidate))

@@ -1,4 +1,4 @@
-import { hubCorrected } from './hubness.ts'
+import { hubCorrected, rankedShare } from './hubness.ts'
 import type { Interval } from './intervals.ts'
 import { leadingKind, pooledCosines, wantedTogether, withoutUnwanted } from './part-fusion.ts'
 import type { KindThresholds, PartKind, PartScores, PooledPart } from './part-fusion.ts'
@@ -36,7 +36,7 @@ export type StepCurve = {
   readonly kind: PartKind
   /** How well each sample fits, in cosines of `kind`, corrected for hubness: what it is judged by. */
   readonly fit: Float32Array
-  /** The same with what orders equals, movement: what moments are cut from and ranked by. */
+  /** The same less strongly corrected, with what orders equals, movement: what moments are cut from and ranked by. */
   readonly scores: Float32Array
 }
 
@@ -85,20 +85,30 @@ export const stepCurves = (
   const { hub } = film
   let from = 0
   const pooled = ({ vectors, kind, weight, pool }: CurvePart): PooledPart => {
-    const cosines = pooledCosines({ pool, cosines: film.cosines.slice(from, from + vectors) })
+    const scores = pooledCosines({ pool, cosines: film.cosines.slice(from, from + vectors) })
     from += vectors
-    // Hubs are near every text; what looks like a hub is still what was asked for.
-    const scores =
-      kind === 'image' || hub === null
-        ? cosines
-        : cosines.map((cosine, i) => hubCorrected(cosine, hub[i] ?? typicalHub, typicalHub))
     return { kind, weight, scores }
   }
+  // Hubs are near every text; what looks like a hub is still what was asked for.
+  const isHubless = ({ kind }: PooledPart): boolean => kind === 'image' || hub === null
+  const corrected =
+    (share: number) =>
+    (part: PooledPart): PooledPart => {
+      if (hub === null || isHubless(part)) return part
+      const less = (score: number, i: number): number =>
+        hubCorrected(score, hub[i] ?? typicalHub, typicalHub, share)
+      return { ...part, scores: part.scores.map(less) }
+    }
   const wanted = steps.map(({ wanted: parts, moves }) => ({ moves, parts: parts.map(pooled) }))
   const not = unwanted.map(pooled)
+  const curve = (parts: readonly PooledPart[], share: number): Float32Array => {
+    const together = wantedTogether(parts.map(corrected(share)), thresholds)
+    const left = withoutUnwanted(together, not.map(corrected(1)), thresholds)
+    return leaveOut(left, film.times, film.leftOut)
+  }
   return wanted.map(({ parts, moves }) => {
-    const together = withoutUnwanted(wantedTogether(parts, thresholds), not, thresholds)
-    const fit = leaveOut(together, film.times, film.leftOut)
-    return { kind: leadingKind(parts), fit, scores: moves ? withMotion(fit, film.motion) : fit }
+    const fit = curve(parts, 1)
+    const ranked = parts.every(isHubless) ? fit : curve(parts, rankedShare)
+    return { kind: leadingKind(parts), fit, scores: moves ? withMotion(ranked, film.motion) : ranked }
   })
 }

@@ -1,5 +1,5 @@
 import { genericQueries } from '../../src-main/domain/generic-queries.ts'
-import { createHubMeter, hubCorrected } from '../../src-main/domain/hubness.ts'
+import { createHubMeter, hubCorrected, rankedShare } from '../../src-main/domain/hubness.ts'
 import { captionFile, captionIndex, type CaptionedVideo } from './caption-index.ts'
 import { topMean, wholeMean } from './pooling.ts'
 import { benchmarkFolder, readQueries, truthFile } from './qvhighlights.ts'
@@ -135,7 +135,7 @@ export const run = (
         pooledBy(
           top(counted),
           videos,
-          scores.map((one, frame) => hubCorrected(one, hubs[frame] ?? 0, typical)),
+          scores.map((one, frame) => hubCorrected(one, hubs[frame] ?? 0, typical, rankedShare)),
         ),
     },
   ]
