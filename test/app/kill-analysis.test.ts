@@ -18,20 +18,20 @@ const killsALibrary = 7
 const random = seededRandom(Number(process.env['KINORA_SEED'] ?? '4'))
 const between = (least: number, most: number): number => least + random() * (most - least)
 
-/** Four films, two of them longer than a part, so that a killed analysis has something to go on from. */
+/** Four films, one of them longer than a part, so that a killed analysis has something to go on from. */
 const drawInto = (folder: string): void => {
   const drawn = new Date(2026, 0, 1)
   const films = [
     ['mandelbrot', 20, 'mp4'],
-    ['testsrc2', 640, 'mkv'],
-    ['testsrc', 700, 'mp4'],
+    ['testsrc2', 60, 'mkv'],
+    ['testsrc', 620, 'mp4'],
     ['life=mold=10:ratio=0.3', 45, 'mov'],
   ] as const
   for (const [i, [source, seconds, ending]] of films.entries()) {
     const size = source.includes('=') ? ':' : '='
     const path = join(folder, `film-${i}.${ending}`)
     make(
-      ...['-f', 'lavfi', '-i', `${source}${size}size=320x180:rate=12`],
+      ...['-f', 'lavfi', '-i', `${source}${size}size=320x180:rate=6`],
       ...['-f', 'lavfi', '-i', `sine=frequency=${300 + i * 100}:beep_factor=3`, '-t', String(seconds)],
       ...[
         '-pix_fmt',
@@ -41,7 +41,7 @@ const drawInto = (folder: string): void => {
         '-preset',
         'ultrafast',
         '-g',
-        '60',
+        '30',
         '-c:a',
         'aac',
         '-aac_pns',

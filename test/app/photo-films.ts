@@ -27,7 +27,7 @@ export const usualForm: FilmForm = {
   codec: ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'],
 }
 
-/** A film of the pictures one after the other, each whole and padded. A picture is read once a second, not 25 times. */
+/** A film of the pictures one after the other, each whole and padded. A picture is read once a second, and shown ten times. */
 export const filmOfPhotographs = (
   pictures: readonly string[],
   path: string,

@@ -15,12 +15,9 @@ const shared = sharedFolder()
 const kinora = createKinoraCli()
 afterAll(() => kinora.dispose())
 
-/**
- * Issue 2 asks for 0.65. Measured with these orders and three more: 0.654, 0.712, 0.712, 0.712, 0.712; the centre crop
- * alone gave 0.615 in the first.
- */
+/** Issue 2 asks for 0.65 of the captions; measured: 0.673, and of those hits a mean overlap of 0.94. */
 const orders = [26, 1]
-const floorAt1 = 0.65
+const floors = { at1: 0.65, overlap: 0.85 } as const
 
 type Captioned = { readonly file: string; readonly captions: readonly string[] }
 
@@ -78,8 +75,8 @@ it.skipIf(shared === null)(
       `RECALL photos: @1 ${share(1).toFixed(3)} @5 ${share(5).toFixed(3)} mean IoU of the hits ${meanOverlap.toFixed(3)}` +
         ` (${ranks.length} captions, ${all.length} pictures in ${orders.length} orders)`,
     )
-    expect(share(1)).toBeGreaterThanOrEqual(floorAt1)
-    expect(meanOverlap).toBeGreaterThanOrEqual(0.5)
+    expect(share(1)).toBeGreaterThanOrEqual(floors.at1)
+    expect(meanOverlap).toBeGreaterThanOrEqual(floors.overlap)
   },
   300_000,
 )
