@@ -87,17 +87,18 @@ export const createVideoLists = (store: Store, clock: () => number): VideoLists 
     ...video,
     pictures: toPictures(store.pictures.get(video.id)),
   })
+  const cards = (ids: readonly string[]): readonly VideoCard[] =>
+    store.videos.some(new Set(ids), store.models.currentSpace()).map(card)
 
   return {
     page: (request, now) => {
       const ids = sorted(request, now)
-      const model = store.models.currentSpace()
       const piece = ids.slice(request.offset, request.offset + request.limit)
+      const known = new Map(cards(piece).map((one) => [one.id, one]))
       // One that went since the list was made leaves its place empty; the next list is without it.
-      const known = piece.map((id) => store.videos.get(id, model)).filter((one) => one !== null)
-      return { total: ids.length, videos: known.map(card) }
+      return { total: ids.length, videos: piece.flatMap((id) => known.get(id) ?? []) }
     },
-    cards: (ids) => store.videos.some(new Set(ids), store.models.currentSpace()).map(card),
+    cards,
     detail: (id) => {
       const known = findVideo(store, id)
       if (known === null) return null
