@@ -122,8 +122,8 @@ type PlaywrightSuite = {
   readonly specs: readonly {
     readonly file: string
     readonly title: string
-    readonly ok: boolean
     readonly tests: readonly {
+      readonly status: string
       readonly results: readonly { readonly errors: readonly { readonly message: string }[] }[]
     }[]
   }[]
@@ -132,7 +132,7 @@ type PlaywrightSuite = {
 type PlaywrightReport = {
   readonly config: { readonly rootDir: string }
   readonly suites: readonly PlaywrightSuite[]
-  readonly stats: { readonly expected: number; readonly skipped: number }
+  readonly stats: { readonly expected: number; readonly flaky: number; readonly skipped: number }
 }
 
 const runPlaywright = async (): Promise<Counts> => {
@@ -148,9 +148,10 @@ const runPlaywright = async (): Promise<Counts> => {
   )
   const report = readReport(file) as PlaywrightReport | null
   if (report === null) return noReport(title)
-  const failuresIn = ({ specs, suites = [] }: PlaywrightSuite): string[] => [
+  /** A line for each test that ended so; the first error says why. */
+  const linesOf = ({ specs, suites = [] }: PlaywrightSuite, status: string): string[] => [
     ...specs
-      .filter(({ ok }) => !ok)
+      .filter(({ tests }) => tests.some((test) => test.status === status))
       .map((spec) =>
         failureLine(
           join(report.config.rootDir, spec.file),
@@ -158,12 +159,15 @@ const runPlaywright = async (): Promise<Counts> => {
           spec.tests[0]?.results[0]?.errors[0]?.message,
         ),
       ),
-    ...suites.flatMap(failuresIn),
+    ...suites.flatMap((suite) => linesOf(suite, status)),
   ]
-  const failures = report.suites.flatMap(failuresIn)
+  const endedSo = (status: string): string[] => report.suites.flatMap((suite) => linesOf(suite, status))
+  const failures = endedSo('unexpected')
+  const flaky = endedSo('flaky')
+  if (flaky.length > 0) say(`\nPassed only when tried again:\n${flaky.map((line) => `  ${line}`).join('\n')}`)
   if (failures.length === 0 && !isFine) failures.push(`${title}: an error outside of every test`)
   const { expected, skipped } = report.stats
-  return { passed: expected, failed: failures.length, skipped, failures }
+  return { passed: expected + report.stats.flaky, failed: failures.length, skipped, failures }
 }
 
 // Each of them is busy with one core: two at a time.

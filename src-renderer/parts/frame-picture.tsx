@@ -43,13 +43,13 @@ type FrameProps = TileProps & { readonly start: number; readonly end: number }
 
 /**
  * The frame that is shown at `seconds`: at once the sprite's nearest picture, then the frame itself, sharp, in its place.
- * A picture from outside `start` to `end` may show something else: it stays blurred where the frame is still to come.
+ * A picture from before `start`, or from `end` on, may show something else: it stays blurred where the frame is still to come. Of a single frame both are its `seconds`.
  */
 export const FramePicture = ({ base, card, seconds, start, end }: FrameProps): ReactElement => {
   const address = frameAddress(base, card.id, seconds)
   const times = card.pictures?.sprite.times ?? []
   const time = times[nearestWithin(times, seconds, { start, end })] ?? seconds
-  const isOther = card.online && (time < start || time > end)
+  const isOther = card.online && time !== seconds && (time < start || time >= end)
   return (
     <SpriteTile base={base} card={card} seconds={time} isBlurred={isOther}>
       <SharpFrame key={address} address={address} />

@@ -12,7 +12,7 @@ export const nearestTime = (times: readonly number[], seconds: number): number =
   return above < below ? Math.max(0, high) : low
 }
 
-/** As `nearestTime`, but a time from `start` to `end` comes before a nearer one outside. */
+/** As `nearestTime`, but a time from `start` on and before `end`, where the next shot begins, comes before a nearer one outside. */
 export const nearestWithin = (
   times: readonly number[],
   seconds: number,
@@ -21,7 +21,7 @@ export const nearestWithin = (
   const nearest = nearestTime(times, seconds)
   const isInside = (index: number): boolean => {
     const time = times[index]
-    return time !== undefined && time >= start && time <= end
+    return time !== undefined && time >= start && time < end
   }
   // `seconds` lies inside: what is inside and not the nearest is its neighbour on the other side.
   return [nearest, nearest - 1, nearest + 1].find(isInside) ?? nearest

@@ -31,9 +31,11 @@ test('the nearest picture of a sprite', () => {
     { seconds: 3.9, start: 3.5, end: 7 },
     { seconds: 6.5, start: 5.5, end: 6.9 },
     { seconds: 4.2, start: 4.1, end: 4.3 },
+    // The one at the moment's end is of the next shot.
+    { seconds: 5.5, start: 3, end: 6 },
   ]
   expect(insides.map(({ seconds, ...inside }) => nearestWithin([0, 3, 6, 7], seconds, inside))).toEqual([
-    2, 2, 1,
+    2, 2, 1, 1,
   ])
   expect(nearestWithin([], 3, { start: 2, end: 4 })).toBe(0)
 })

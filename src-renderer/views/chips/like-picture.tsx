@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { LikeReference } from '../../../src-preload/contract/search-nouns.ts'
 import { drop } from '../../api/drop.ts'
 import { pictureAddress } from '../../api/media.ts'
-import { SpriteTile } from '../../parts/frame-picture.tsx'
+import { FramePicture } from '../../parts/frame-picture.tsx'
 import { useCard, wantCards } from '../../state/cards.ts'
 import { useMediaBase } from '../../state/host.ts'
 
@@ -31,7 +31,7 @@ const Frame = ({ video, seconds }: { readonly video: string; readonly seconds: n
     drop(wantCards([video]))
   }, [video])
   return card?.pictures ? (
-    <SpriteTile base={base} card={card} seconds={seconds} />
+    <FramePicture base={base} card={card} seconds={seconds} start={seconds} end={seconds} />
   ) : (
     <Images size={13} aria-hidden />
   )

@@ -5,7 +5,7 @@ import type { VideoDetail } from '../../../src-preload/contract/nouns.ts'
 import type { Moment } from '../../../src-preload/contract/search-nouns.ts'
 import { Confidence } from '../../parts/confidence.tsx'
 import { clockRange } from '../../parts/format.ts'
-import { SpriteTile } from '../../parts/frame-picture.tsx'
+import { FramePicture } from '../../parts/frame-picture.tsx'
 import { ReasonList } from '../../parts/reason-list.tsx'
 import { moveAmongRows } from '../../parts/roving-rows.ts'
 import { useMediaBase } from '../../state/host.ts'
@@ -56,7 +56,7 @@ export const HitList = ({ film, hits, onSeek, onMenu }: HitListProps): ReactElem
             onContextMenu={(event) => onMenu(event, momentSubject(hit))}
           >
             <span className="frame">
-              <SpriteTile base={base} card={film} seconds={hit.peak} />
+              <FramePicture base={base} card={film} seconds={hit.peak} start={hit.start} end={hit.end} />
             </span>
             <span className="side-hit-text">
               <b>{clockRange(hit.start, hit.end)}</b>

@@ -5,7 +5,7 @@ import { parseQuery } from '../../../src-main/domain/query.ts'
 import type { QueryLike } from '../../../src-main/domain/query.ts'
 import { drop } from '../../api/drop.ts'
 import { clock, filmName } from '../../parts/format.ts'
-import { SpriteTile } from '../../parts/frame-picture.tsx'
+import { FramePicture } from '../../parts/frame-picture.tsx'
 import { useCard, wantCards } from '../../state/cards.ts'
 import { useMediaBase } from '../../state/host.ts'
 
@@ -20,15 +20,16 @@ const Like = ({ like }: { readonly like: QueryLike }): ReactElement => {
     drop(wantCards([id]))
   }, [id])
   if (reference.kind === 'picture') return <>{t('player.likePicture')}</>
+  const { seconds } = reference
   const name = card === undefined ? id : filmName(card.path)
   return (
     <>
       {card && (
         <span className="frame">
-          <SpriteTile base={base} card={card} seconds={reference.seconds} />
+          <FramePicture base={base} card={card} seconds={seconds} start={seconds} end={seconds} />
         </span>
       )}
-      {t('player.likeFrame', { name, time: clock(reference.seconds) })}
+      {t('player.likeFrame', { name, time: clock(seconds) })}
     </>
   )
 }
