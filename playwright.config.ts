@@ -13,8 +13,6 @@ export default defineConfig({
   workers: 3,
   fullyParallel: true,
   timeout: 60_000,
-  // A page may hang once on a machine that does ten things; test/run.ts names what passed only so.
-  retries: 1,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {

@@ -100,10 +100,10 @@ export const stepCurves = (
       return { ...part, scores: part.scores.map(less) }
     }
   const wanted = steps.map(({ wanted: parts, moves }) => ({ moves, parts: parts.map(pooled) }))
-  const not = unwanted.map(pooled)
+  const not = unwanted.map(pooled).map(corrected(1))
   const curve = (parts: readonly PooledPart[], share: number): Float32Array => {
     const together = wantedTogether(parts.map(corrected(share)), thresholds)
-    const left = withoutUnwanted(together, not.map(corrected(1)), thresholds)
+    const left = withoutUnwanted(together, not, thresholds)
     return leaveOut(left, film.times, film.leftOut)
   }
   return wanted.map(({ parts, moves }) => {

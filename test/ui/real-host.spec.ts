@@ -34,6 +34,9 @@ const serve = (
   return { host, address: promise }
 }
 
+// Hung once in some 15 runs, on a click, for a reason not found; test/run.ts names what passed only when tried again.
+test.describe.configure({ retries: 1 })
+
 test('the real host: from an empty library to the right second of a real film', async ({ page }) => {
   test.skip(shared === null, 'there is no shared folder with films')
   // 14 s where little else runs, 29 s measured at a load of 12 on two cores; a whole test run may be worse.
